@@ -1,0 +1,103 @@
+"""Folding of Persian, Arabic and Latin text, so that a search finds what a person means.
+
+Letters that look or sound alike to a reader of Persian but differ in code point are made equal:
+Arabic ي/ى and ك become Persian ی and ک, ة becomes ه, forms of alef become ا, forms of waw become و.
+Tatweel, ZWNJ and other invisible marks and the vowel signs go; digits of all three scripts become Latin; case folds.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+_SAME = {
+    "ي": "ی",
+    "ى": "ی",
+    "ئ": "ی",
+    "ك": "ک",
+    "ة": "ه",
+    "ۀ": "ه",
+    "آ": "ا",
+    "أ": "ا",
+    "إ": "ا",
+    "ٱ": "ا",
+    "ؤ": "و",
+}
+_DROPPED_CATEGORIES = frozenset({"Mn", "Cf", "Me"})
+_TATWEEL = "\u0640"
+_HAMZA = "\u0621"
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text that remembers where each character came from.
+
+    Attributes:
+        text: The folded text.
+        origins: For each folded character, the index of its original.
+        source: The original.
+    """
+
+    text: str
+    origins: tuple[int, ...]
+    source: str
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the part of the original that a part of the folded text came from.
+
+        Args:
+            start: First folded character.
+            end: One past the last folded character; larger than ``start``.
+
+        Returns:
+            Start and end in the original, with the invisible marks that follow the last letter.
+        """
+        stop = self.origins[end] if end < len(self.origins) else len(self.source)
+        return self.origins[start], len(self.source[:stop].rstrip())
+
+
+def fold(text: str) -> Folded:
+    """Fold a text.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        Lower-case text with single spaces between words, and where its characters came from.
+
+    Example:
+        >>> fold("شوراي  تأمین").text
+        'شورای تامین'
+        >>> fold("می‌شود ۱۳۹۶").text
+        'میشود 1396'
+    """
+    out: list[str] = []
+    origins: list[int] = []
+    for index, char in enumerate(text):
+        for piece in _fold_char(char):
+            if piece == " " and (not out or out[-1] == " "):
+                continue
+            out.append(piece)
+            origins.append(index)
+    if out and out[-1] == " ":
+        out.pop()
+        origins.pop()
+    return Folded("".join(out), tuple(origins), text)
+
+
+def _fold_char(char: str) -> str:
+    if char in (_TATWEEL, _HAMZA):
+        return ""
+    if char in _SAME:
+        return _SAME[char]
+    pieces = []
+    for part in unicodedata.normalize("NFKD", char).casefold():
+        same = _SAME.get(part, part)
+        if unicodedata.category(same) in _DROPPED_CATEGORIES or same in (_TATWEEL, _HAMZA):
+            continue
+        if same.isdecimal():
+            same = str(unicodedata.decimal(same))
+        elif not same.isalnum():
+            same = " "
+        pieces.append(same)
+    return "".join(pieces)

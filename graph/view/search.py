@@ -1,0 +1,173 @@
+"""Search over names, spellings and the words of the forms, folded as readers of Persian expect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.view.folding import Folded, fold
+from graph.view.overview import KINDS
+from graph.view.reading import Catalogue, Lines, Ref, value_of
+
+_MAX_QUERY = 200
+#: Which texts are searched: what they are (a message key), how much a hit counts, and where they stand.
+_TEXTS: tuple[tuple[str, int, str], ...] = (
+    (
+        "hit.id",
+        12,
+        "?place dct:identifier ?text FILTER NOT EXISTS { ?up cv:hasParticipation|cpsv:produces ?place }",
+    ),
+    ("hit.name", 10, "{ ?place skos:prefLabel ?text } UNION { ?place dct:title ?text }"),
+    (
+        "hit.spelling",
+        9,
+        "{ ?place skos:altLabel ?text } UNION { ?alias df:denotesAgency ?place ; df:surface ?text }",
+    ),
+    ("hit.goal", 4, "?place df:goal ?text"),
+    ("hit.step", 2, "?place a df:Step ; dct:description ?text"),
+    ("hit.words", 2, "?place df:asWritten ?text"),
+    ("hit.summary", 2, "?place df:summary ?text"),
+    ("hit.cell", 1, "?place df:mediumText|df:inPersonReason|df:triggerOther ?text"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A text that can be found."""
+
+    place: Ref
+    what: str
+    weight: int
+    text: Folded
+    lang: str
+    lines: Lines | None
+
+
+@dataclass(frozen=True)
+class Match:
+    """A text that was found, in pieces: (words, whether they were asked for)."""
+
+    what: str
+    pieces: tuple[tuple[str, bool], ...]
+    lang: str
+    lines: Lines | None
+    part: str | None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing with the texts that were found in it."""
+
+    ref: Ref
+    score: float
+    matches: tuple[Match, ...]
+
+
+class SearchIndex:
+    """All searchable texts of one edition.
+
+    Args:
+        entries: The texts.
+
+    Example:
+        >>> ref = Ref("https://w3id.org/daftar/id/agency/police", "agency", "police", "نیروی انتظامی")
+        >>> index = SearchIndex([Entry(ref, "hit.name", 10, fold("نيروي انتظامي"), "fa", None)])
+        >>> [hit.ref.id for hit in index.find("نیروی")]
+        ['police']
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = tuple(entries)
+
+    @classmethod
+    def build(cls, catalogue: Catalogue) -> SearchIndex:
+        """Read the texts of an edition.
+
+        Args:
+            catalogue: The store.
+
+        Returns:
+            The index.
+        """
+        entries = []
+        for what, weight, pattern in _TEXTS:
+            rows = catalogue.rows(
+                f"""SELECT DISTINCT ?place ?text ?start ?end WHERE {{ {pattern}
+                OPTIONAL {{ ?place df:sourceLineStart ?start ; df:sourceLineEnd ?end }}
+                FILTER(ISLITERAL(?text)) }} ORDER BY ?place ?text"""
+            )
+            for row in rows:
+                place = catalogue.ref(value_of(row["place"]))
+                if place.kind not in KINDS:
+                    continue
+                lines = None
+                if "start" in row and "end" in row:
+                    lines = Lines(int(value_of(row["start"])), int(value_of(row["end"])))
+                lang = getattr(row["text"], "language", None) or "fa"
+                text = fold(value_of(row["text"]))
+                entries.append(Entry(place, what, weight, text, "en" if what == "hit.id" else lang, lines))
+        return cls(entries)
+
+    def find(self, query: str, limit: int = 100) -> tuple[Hit, ...]:
+        """Find the things in whose texts all words of the query occur.
+
+        Args:
+            query: Words in Persian or English; only the first 200 characters count.
+            limit: How many things to return.
+
+        Returns:
+            Things, the best first.
+        """
+        words = fold(query[:_MAX_QUERY]).text.split()
+        if not words:
+            return ()
+        grouped: dict[str, list[Entry]] = {}
+        for entry in self._entries:
+            if any(w in entry.text.text for w in words):
+                grouped.setdefault(f"{entry.place.kind}/{entry.place.id}", []).append(entry)
+        hits = []
+        for entries in grouped.values():
+            if all(any(w in e.text.text for e in entries) for w in words):
+                hits.append(_hit(entries, words))
+        hits.sort(key=lambda h: (-h.score, h.ref.kind, h.ref.id))
+        return tuple(hits[:limit])
+
+
+def _hit(entries: list[Entry], words: list[str]) -> Hit:
+    scored = sorted(entries, key=lambda e: (-_score(e, words), e.what, e.place.part or "", e.text.source))
+    first = entries[0].place
+    base = first.iri[: -len(first.part) - 1] if first.part else first.iri
+    matches: dict[str, Match] = {}
+    for entry in scored:
+        key = entry.text.source
+        if key not in matches:
+            pieces = _pieces(entry.text, words)
+            matches[key] = Match(entry.what, pieces, entry.lang, entry.lines, entry.place.part)
+    score = _score(scored[0], words) + sum(_score(e, words) for e in scored[1:4]) / 10
+    ref = Ref(base, first.kind, first.id, first.fa, first.en)
+    return Hit(ref, score, tuple(matches.values())[:3])
+
+
+def _score(entry: Entry, words: list[str]) -> float:
+    text = entry.text.text
+    if text == " ".join(words):
+        return entry.weight * 4.0
+    own = text.split()
+    return entry.weight * sum((2.0 if w in own else 1.0) for w in words if w in text) / (len(words) or 1)
+
+
+def _pieces(text: Folded, words: list[str]) -> tuple[tuple[str, bool], ...]:
+    marked = [False] * len(text.source)
+    for word in words:
+        at = text.text.find(word)
+        while at >= 0:
+            start, end = text.span(at, at + len(word))
+            marked[start:end] = [True] * (end - start)
+            at = text.text.find(word, at + 1)
+    pieces: list[tuple[str, bool]] = []
+    for char, mark in zip(text.source, marked, strict=True):
+        if pieces and pieces[-1][1] == mark:
+            pieces[-1] = (pieces[-1][0] + char, mark)
+        else:
+            pieces.append((char, mark))
+    return tuple(pieces)

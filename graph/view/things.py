@@ -1,0 +1,139 @@
+"""The pages of agencies, collectives, instruments and templates."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from graph.view.fields import confidential, links, notes, pointing, statements
+from graph.view.model import Linked, ThingView, Use
+from graph.view.overview import row_lines
+from graph.view.process import form_date
+from graph.view.reading import Catalogue, Node, Ref, value_of
+
+_KINDS = ("org:classification", "df:collectiveKind", "eli:type_document")
+#: What a thing points to: message key and properties.
+_FACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("fact.parent", ("org:subOrganizationOf", "org:unitOf", "org:postIn")),
+    ("fact.parent-basis", ("df:parentBasis",)),
+    ("fact.members-of", ("df:membersOf",)),
+    ("fact.rest-of", ("df:restOf",)),
+    ("fact.member-description", ("df:memberDescription",)),
+    ("fact.issuer", ("eli:passed_by",)),
+    ("fact.part-of", ("eli:is_part_of",)),
+)
+#: What points to a thing.
+_BACK: tuple[tuple[str, str], ...] = (
+    ("fact.children", "org:subOrganizationOf"),
+    ("fact.units", "org:unitOf"),
+    ("fact.posts", "org:postIn"),
+    ("fact.members", "df:membersOf"),
+    ("fact.rests", "df:restOf"),
+    ("fact.issued", "eli:passed_by"),
+    ("fact.parts", "eli:is_part_of"),
+)
+#: How a form names a thing: the property on the record or on one of its parts, and the message key.
+_USES: tuple[tuple[str, str], ...] = (
+    ("cv:hasParticipant", "use.partner"),
+    ("df:resolvesTo", "use.mention"),
+    ("df:instrumentsOf", "use.issuer"),
+    ("df:transmittedBy", "use.transmitter"),
+    ("df:mentionsAgency", "use.step"),
+    ("cv:hasCompetentAuthority", "use.owner"),
+    ("df:ownerUnit", "use.unit"),
+    ("df:serves", "use.serves"),
+    ("df:involvesAgencyInferred", "use.inferred"),
+    ("df:involvesAgencyRollup", "use.rollup"),
+)
+
+
+def thing_view(catalogue: Catalogue, kind: str, ident: str) -> ThingView | None:
+    """Return the page of an agency, a collective, an instrument or a template.
+
+    Args:
+        catalogue: The store.
+        kind: ``agency``, ``collective``, ``instrument`` or ``template``.
+        ident: Its id.
+
+    Returns:
+        The view, or None when there is no such thing.
+    """
+    bundle = catalogue.bundle(kind, ident)
+    if bundle is None:
+        return None
+    root = bundle.root
+    return ThingView(
+        ref=catalogue.ref(root.iri),
+        kinds=catalogue.refs(i for c in _KINDS for i in root.iris(c)),
+        spellings=_spellings(catalogue, root),
+        facts=_facts(catalogue, root),
+        texts=tuple((k, t) for k, c in _TEXTS for t in root.texts(c)),
+        date=form_date(root, "eli:date_document", bundle),
+        confidential=confidential(root),
+        lines=root.lines,
+        lines_written=root.text("df:sourceLinesAsWritten"),
+        notes=notes(root),
+        uses=_uses(catalogue, root.iri),
+        beside=_beside(catalogue, root.iri) if kind == "agency" else (),
+        statements=statements(catalogue, bundle),
+    )
+
+
+_TEXTS = (("fact.number", "eli:number"),)
+
+
+def _spellings(catalogue: Catalogue, root: Node) -> tuple[str, ...]:
+    own = set(root.texts("skos:altLabel", "fa"))
+    rows = catalogue.rows(
+        "SELECT ?thing ?surface WHERE { ?alias df:denotesAgency ?thing ; df:surface ?surface }",
+        thing=ox.NamedNode(root.iri),
+    )
+    return tuple(sorted(own | {value_of(r["surface"]) for r in rows}))
+
+
+def _facts(catalogue: Catalogue, root: Node) -> tuple[tuple[str, tuple[Linked, ...]], ...]:
+    facts = [(key, links(catalogue, [s for c in curies for s in root.all(c)])) for key, curies in _FACTS]
+    facts += [(key, pointing(catalogue, root.iri, curie)) for key, curie in _BACK]
+    if root.flag("df:openEnded"):
+        facts.append(("fact.open-ended", (Linked(Ref("", "flag", ""), "curated"),)))
+    return tuple((key, found) for key, found in facts if found)
+
+
+def _uses(catalogue: Catalogue, iri: str) -> tuple[Use, ...]:
+    uses: dict[tuple[str, str], Use] = {}
+    for curie, how in _USES:
+        rows = catalogue.rows(
+            f"""SELECT ?target ?place ?graph ?text ?start ?end ?mark WHERE {{
+            GRAPH ?graph {{ ?place {curie} ?target }}
+            OPTIONAL {{ ?place df:asWritten ?text }} OPTIONAL {{ ?place df:confidentiality ?mark }}
+            OPTIONAL {{ ?place df:sourceLineStart ?start ; df:sourceLineEnd ?end }} }} ORDER BY ?place""",
+            target=ox.NamedNode(iri),
+        )
+        for row in rows:
+            place = catalogue.ref(value_of(row["place"]))
+            if place.kind not in ("process", "service"):
+                continue
+            uses.setdefault(
+                (how, place.iri),
+                Use(
+                    place=place,
+                    how=how,
+                    text=value_of(row["text"]) if "text" in row else None,
+                    layer=catalogue.layer(value_of(row["graph"])),
+                    confidential="mark" in row and not value_of(row["mark"]).endswith("/unmarked"),
+                    lines=row_lines(row),
+                ),
+            )
+    order = {how: n for n, (_, how) in enumerate(_USES)}
+    return tuple(
+        sorted(uses.values(), key=lambda u: (u.place.kind, u.place.id, order[u.how], u.place.part or ""))
+    )
+
+
+def _beside(catalogue: Catalogue, iri: str) -> tuple[tuple[Ref, int], ...]:
+    rows = catalogue.rows(
+        """SELECT ?agency ?other (COUNT(DISTINCT ?process) AS ?n) WHERE {
+        ?process df:involvesAgency ?agency , ?other FILTER(?other != ?agency)
+        } GROUP BY ?agency ?other ORDER BY DESC(?n) ?other LIMIT 12""",
+        agency=ox.NamedNode(iri),
+    )
+    return tuple((catalogue.ref(value_of(r["other"])), int(value_of(r["n"]))) for r in rows if "other" in r)

@@ -1,0 +1,241 @@
+"""Interface words, digits and dates in the two languages of the pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Lang = Literal["fa", "en"]
+LANGS: tuple[Lang, ...] = ("fa", "en")
+
+_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_JALALI_MONTHS: dict[Lang, tuple[str, ...]] = {
+    "fa": (
+        "فروردین",
+        "اردیبهشت",
+        "خرداد",
+        "تیر",
+        "مرداد",
+        "شهریور",
+        "مهر",
+        "آبان",
+        "آذر",
+        "دی",
+        "بهمن",
+        "اسفند",
+    ),
+    "en": (
+        "Farvardin",
+        "Ordibehesht",
+        "Khordad",
+        "Tir",
+        "Mordad",
+        "Shahrivar",
+        "Mehr",
+        "Aban",
+        "Azar",
+        "Dey",
+        "Bahman",
+        "Esfand",
+    ),
+}
+_GREGORIAN_MONTHS: dict[Lang, tuple[str, ...]] = {
+    "fa": (
+        "ژانویهٔ",
+        "فوریهٔ",
+        "مارس",
+        "آوریل",
+        "مهٔ",
+        "ژوئن",
+        "ژوئیهٔ",
+        "اوت",
+        "سپتامبر",
+        "اکتبر",
+        "نوامبر",
+        "دسامبر",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+}
+
+
+def as_lang(text: str) -> Lang:
+    """Return the language of an edition.
+
+    Args:
+        text: ``"fa"`` or ``"en"``.
+
+    Returns:
+        The same text, typed.
+
+    Raises:
+        ValueError: If there is no edition in that language.
+
+    Example:
+        >>> as_lang("fa")
+        'fa'
+    """
+    for lang in LANGS:
+        if text == lang:
+            return lang
+    raise ValueError(f"There is no edition in the language {text!r}; say fa or en.")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The messages of one language, with its digits and dates.
+
+    Attributes:
+        lang: The language of the edition.
+        messages: Message by key.
+
+    Example:
+        >>> Words("fa", {"n": "{n} فرایند"}).t("n", n=12)
+        '۱۲ فرایند'
+    """
+
+    lang: Lang
+    messages: Mapping[str, str]
+
+    @property
+    def direction(self) -> str:
+        """``rtl`` or ``ltr``, for the ``dir`` of a page."""
+        return "rtl" if self.lang == "fa" else "ltr"
+
+    @property
+    def other(self) -> Lang:
+        """The language of the twin edition."""
+        return "en" if self.lang == "fa" else "fa"
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a message with its values filled in (numbers in the digits of the language).
+
+        Args:
+            key: The key of the message.
+            **values: What stands in the places ``{name}`` of the message.
+
+        Returns:
+            The message as plain text; the template escapes it.
+
+        Raises:
+            KeyError: If no such message exists.
+        """
+        filled = {k: self.num(v) if isinstance(v, int) else v for k, v in values.items()}
+        return self.messages[key].format_map(filled) if filled else self.messages[key]
+
+    def tn(self, key: str, n: int, **values: object) -> str:
+        """Return the message ``key.one`` or ``key.other`` for a count.
+
+        Args:
+            key: The stem of the two keys.
+            n: The count; also filled in as ``{n}``.
+            **values: Further values.
+
+        Returns:
+            The message as plain text.
+        """
+        return self.t(f"{key}.one" if n == 1 else f"{key}.other", n=n, **values)
+
+    def num(self, value: object) -> str:
+        """Write a number or a text with numbers in the digits of the language.
+
+        Args:
+            value: A number, or a text such as ``"1084-1086"``.
+
+        Returns:
+            The text; Persian digits in the Persian edition.
+
+        Example:
+            >>> Words("fa", {}).num(1396)
+            '۱۳۹۶'
+        """
+        text = str(value)
+        return text.translate(_PERSIAN) if self.lang == "fa" else text
+
+    def jalali(self, text: str) -> str:
+        """Write a Jalali date (``"1396-04-20"``) in words.
+
+        Args:
+            text: Year, month and day with hyphens; parts from the right may be absent.
+
+        Returns:
+            For example ``۲۰ تیر ۱۳۹۶``; the text itself if it is not such a date.
+
+        Example:
+            >>> Words("en", {}).jalali("1396-04-20")
+            '20 Tir 1396'
+        """
+        return self._words(text, _JALALI_MONTHS)
+
+    def gregorian(self, day: date | str) -> str:
+        """Write a Gregorian date in words.
+
+        Args:
+            day: A date, or its ISO text.
+
+        Returns:
+            For example ``11 July 2017``.
+
+        Example:
+            >>> Words("en", {}).gregorian("2017-07-11")
+            '11 July 2017'
+        """
+        return self._words(str(day), _GREGORIAN_MONTHS)
+
+    def _words(self, text: str, months: Mapping[Lang, tuple[str, ...]]) -> str:
+        parts = text.split("-")
+        if not all(p.isdecimal() for p in parts) or len(parts) > 3:
+            return self.num(text)
+        words = [str(int(parts[0]))]
+        if len(parts) > 1:
+            month = int(parts[1])
+            if not 1 <= month <= 12:
+                return self.num(text)
+            words.insert(0, months[self.lang][month - 1])
+        if len(parts) > 2:
+            words.insert(0, str(int(parts[2])))
+        return self.num(" ".join(words))
+
+
+def read_messages(folder: Path, lang: Lang) -> dict[str, str]:
+    """Read the message catalogue of one language.
+
+    Args:
+        folder: The folder that holds ``fa.json`` and ``en.json``.
+        lang: The language.
+
+    Returns:
+        Message by key.
+    """
+    loaded: dict[str, str] = json.loads((folder / f"{lang}.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def view_words(lang: Lang) -> Words:
+    """Return the words of the graph page.
+
+    Args:
+        lang: The language.
+
+    Returns:
+        Its words.
+    """
+    return Words(lang, read_messages(Path(__file__).parent / "locale", lang))

@@ -1,0 +1,91 @@
+"""Ids that records may point at, and the nearest right word for one that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+_CUTOFF = 62.0
+_MAX_GUESSES = 300
+"""So many wrong words get a suggestion: one guess costs time that grows with the catalogue, so the number of guesses
+must not grow with it too."""
+
+
+def nearest(word: str, choices: Collection[str]) -> str | None:
+    """The choice that looks most like a word.
+
+    Args:
+        word: The wrong word.
+        choices: The right ones.
+
+    Returns:
+        One of the choices, or None when nothing is near.
+
+    Example:
+        >>> nearest("polise", ["police", "army"])
+        'police'
+    """
+    found = process.extractOne(word, choices, scorer=fuzz.ratio, score_cutoff=_CUTOFF)
+    return found[0] if found else None
+
+
+class Names:
+    """The ids of all records, kind by kind, with the words that each is known by.
+
+    Example:
+        >>> names = Names([("agency", {"id": "police", "label": "نیروی انتظامی", "spellings": ["ناجا"]})])
+        >>> names.has("agency", "police"), names.advice("agency", "ناجا")
+        (True, 'write "police"')
+    """
+
+    def __init__(self, records: Iterable[tuple[str, dict[str, Any]]]) -> None:
+        self._ids: dict[str, set[str]] = {}
+        self._words: dict[str, dict[str, str]] = {}
+        self._guesses = 0
+        for kind, data in records:
+            name = data.get("id")
+            if isinstance(name, str):
+                self._ids.setdefault(kind, set()).add(name)
+                words = self._words.setdefault(kind, {})
+                words[name] = name
+                for word in _known_as(data):
+                    words.setdefault(word, name)
+
+    def has(self, kind: str, name: str) -> bool:
+        """Whether there is a record of this kind with this id."""
+        return name in self._ids.get(kind, ())
+
+    def advice(self, kind: str, name: str) -> str:
+        """What to write instead of an id that no record of the kind has.
+
+        Args:
+            kind: The kind that is needed.
+            name: The wrong id; a name in words is understood too.
+
+        Returns:
+            A hint for the author of the record.
+        """
+        words = self._words.get(kind, {})
+        if name in words:
+            return f'write "{words[name]}"'
+        self._guesses += 1
+        # numbers that look alike mean nothing: P11 is not "nearly" P31
+        guessing = self._guesses <= _MAX_GUESSES and kind not in ("process", "service")
+        guess = nearest(name, words.keys()) if guessing else None
+        if guess is not None:
+            return f'did you mean "{words[guess]}"?'
+        others = sorted(other for other, ids in self._ids.items() if other != kind and name in ids)
+        if others:
+            return f'"{name}" is the id of another kind of record: {", ".join(others)}'
+        return "add it, or write an id that is there"
+
+
+def _known_as(data: dict[str, Any]) -> Iterable[str]:
+    for key in ("label", "labelEn"):
+        if isinstance(data.get(key), str):
+            yield data[key]
+    spellings = data.get("spellings")
+    if isinstance(spellings, list):
+        yield from (word for word in spellings if isinstance(word, str))

@@ -1,0 +1,62 @@
+"""Records and ontology in, dataset out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.build.assertions import assertions
+from graph.build.dataset import Dataset
+from graph.build.errors import BuildError
+from graph.build.ontology import read_ontology
+from graph.build.provenance import provenance
+from graph.build.rules import infer, read_rules
+from graph.records.model import Catalogue
+
+# Turtle files of the ontology folder and the graph each belongs to.
+_TURTLE = {"codes.ttl": "graph/codes", "daftar.ttl": "graph/ontology", "align/*.ttl": "graph/ontology"}
+
+
+def build(catalogue: Catalogue, *, base_iri: str, ontology: Path) -> Dataset:
+    """Build the dataset of a catalogue.
+
+    The same records and ontology give the same dataset, byte for byte: nothing in it depends on the time, the
+    machine or the order in which files are found.
+
+    Args:
+        catalogue: The records.
+        base_iri: The base of resource IRIs, ending in `/` or `#`.
+        ontology: The `ontology/` folder.
+
+    Returns:
+        The dataset: a graph for each record, the authority files, our readings, the English labels, the conclusions
+        of each rule, the codes, the ontology and the provenance of them all.
+
+    Raises:
+        BuildError: If a record or a file of the ontology cannot become RDF.
+    """
+    if not base_iri.endswith(("/", "#")):
+        raise BuildError(f"the base IRI {base_iri!r} must end in '/' or '#'")
+    parts = read_ontology(ontology)
+    store = ox.Store()
+    store.bulk_extend(assertions(catalogue, parts, base_iri))
+    for pattern, graph in _TURTLE.items():
+        for path in parts.files(pattern):
+            _load(store, path, ox.NamedNode(base_iri + graph))
+    rules = read_rules(parts)
+    conclusions = [
+        quad
+        for rule in rules
+        for quad in infer(store, rule, ox.NamedNode(f"{base_iri}graph/inferred/{rule.name}"))
+    ]
+    store.bulk_extend(conclusions)
+    store.bulk_extend(provenance(catalogue, parts, rules, store, base_iri))
+    return Dataset(store)
+
+
+def _load(store: ox.Store, path: Path, graph: ox.NamedNode) -> None:
+    try:
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=graph)
+    except SyntaxError as error:
+        raise BuildError(f"{path} is not Turtle: {error}") from error

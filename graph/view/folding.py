@@ -2,7 +2,8 @@
 
 Letters that look or sound alike to a reader of Persian but differ in code point are made equal:
 Arabic ي/ى and ك become Persian ی and ک, ة becomes ه, forms of alef become ا, forms of waw become و.
-Tatweel, ZWNJ and other invisible marks and the vowel signs go; digits of all three scripts become Latin; case folds.
+Tatweel, ZWNJ and other invisible marks and the vowel signs go;
+digits of all three scripts become Latin; case folds.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the pages show, as frozen data: no SPARQL, no HTML.
 
-Every value that was read from a form carries its source lines; every value that is our reading or was inferred says
-so by its layer.
+Every value that was read from a form carries its source lines; every value that is our reading or was
+inferred says so by its layer.
 """
 
 from __future__ import annotations

@@ -221,7 +221,8 @@ def open_doubts(catalogue: Catalogue) -> tuple[OpenDoubt, ...]:
     rows = catalogue.rows(
         """SELECT ?place ?doubt ?field ?fa ?en ?start ?end ?alternative WHERE {
         ?place df:hasDoubt ?doubt .
-        OPTIONAL { ?doubt df:field ?field } OPTIONAL { ?doubt df:sourceLineStart ?start ; df:sourceLineEnd ?end }
+        OPTIONAL { ?doubt df:field ?field }
+        OPTIONAL { ?doubt df:sourceLineStart ?start ; df:sourceLineEnd ?end }
         OPTIONAL { ?doubt dct:description ?fa FILTER(LANG(?fa) = "fa") }
         OPTIONAL { ?doubt dct:description ?en FILTER(LANG(?en) = "en") }
         OPTIONAL { ?doubt df:alternative ?alternative }

@@ -125,10 +125,11 @@ class SearchIndex:
         for entry in self._entries:
             if any(w in entry.text.text for w in words):
                 grouped.setdefault(f"{entry.place.kind}/{entry.place.id}", []).append(entry)
-        hits = []
-        for entries in grouped.values():
-            if all(any(w in e.text.text for e in entries) for w in words):
-                hits.append(_hit(entries, words))
+        hits = [
+            _hit(entries, words)
+            for entries in grouped.values()
+            if all(any(w in e.text.text for e in entries) for w in words)
+        ]
         hits.sort(key=lambda h: (-h.score, h.ref.kind, h.ref.id))
         return tuple(hits[:limit])
 

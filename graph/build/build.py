@@ -30,8 +30,8 @@ def build(catalogue: Catalogue, *, base_iri: str, ontology: Path) -> Dataset:
         ontology: The `ontology/` folder.
 
     Returns:
-        The dataset: a graph for each record, the authority files, our readings, the English labels, the conclusions
-        of each rule, the codes, the ontology and the provenance of them all.
+        The dataset: a graph for each record, the authority files, our readings, the English labels, the
+        conclusions of each rule, the codes, the ontology and the provenance of them all.
 
     Raises:
         BuildError: If a record or a file of the ontology cannot become RDF.

@@ -1,8 +1,8 @@
 """Record → JSON-LD node: gives every nested object its IRI and its types, as `ontology/nodes.json` says.
 
-Nothing here knows a property or a class: keys become terms in `ontology/context.jsonld`, and which key becomes
-which node is data. What is left for code is what JSON-LD cannot say: names of nodes, yes/no, line ranges, Jalali
-days, and a form field that is a text, a summary or a state.
+Nothing here knows a property or a class: keys become terms in `ontology/context.jsonld`, and which key
+becomes which node is data. What is left for code is what JSON-LD cannot say: names of nodes, yes/no, line
+ranges, Jalali days, and a form field that is a text, a summary or a state.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from graph.build.nodes import COMMON, Node, NodeMaker, Spec, kebab
 from graph.records.model import Record
 
 _FIELD = frozenset({"text", "summary", "summaryEn", "digest", "state"})
+_READINGS = ("ifBoxFollows", "ifBoxPrecedes")
+_BOXES = frozenset({"candidates", "value", "values", "settled", "basis", *_READINGS})
 
 
 class Expander:
@@ -148,8 +150,9 @@ class _Expansion(NodeMaker):
             inherited = (*spec.get("copy", ()), *(k for k in spec.get("inherit", ()) if k not in COMMON))
             plain = [k for k in inherited if k not in spec.get("integers", ())]
             self.plain(node, data, {**spec, "copy": plain}, here)
-            path = self.below(spec["path"], {**data, **node, "n": index + 1}, here)
-            node = {**self.named(path, spec["types"], here), **spec.get("set", {}), **node}
+            kind = spec["empty"] if "state" in node and "empty" in spec else spec
+            path = self.below(kind["path"], {**data, **node, "n": index + 1}, here)
+            node = {**self.named(path, kind["types"], here), **spec.get("set", {}), **node}
             for target, origin in spec.get("default", {}).items():
                 node.setdefault(target, data.get(origin))
             for origin, target in spec.get("twice", {}).items():
@@ -159,7 +162,7 @@ class _Expansion(NodeMaker):
             if "owner" in spec:
                 node[spec["owner"]] = self.root_path
             self.identify(node, spec)
-            self.attach(spec.get("as", key), node)
+            self.attach(kind.get("as", key), node)
             self.nested(data, {"nested": nested}, here)
 
     def use_cells(self, key: str, table: Mapping[str, Mapping[str, Any]], spec: Spec, pointer: str) -> None:
@@ -187,15 +190,15 @@ class _Expansion(NodeMaker):
             raise self.fail(pointer, "a ticked field says candidates, value, values or state")
         settled = "candidates" not in data or self.flag(data.get("settled", "no"), f"{pointer}/settled")
         node = self.named(f"{self.root_path}/{name}", ["Selection"], pointer)
-        node |= {"field": name, "candidate": [f"dfc:{spec['scheme']}/{value}" for value in values]}
-        node["reading"] = "settled" if settled else "ambiguous"
+        codes = {key: data[key] for key in _READINGS if key in data} | {"candidate": values}
+        node |= {key: [f"dfc:{spec['scheme']}/{code}" for code in found] for key, found in codes.items()}
+        node |= {"field": name, "reading": "settled" if settled else "ambiguous"}
         if settled:
             node["selected"] = node["candidate"]
             node["basis"] = data.get("basis", "only-one-possible")
-        rest = {
-            k: v for k, v in data.items() if k not in {"candidates", "value", "values", "settled", "basis"}
-        }
-        self.plain(node, rest, {**spec, "copy": ["glyph", "text"]}, pointer)
+        self.plain(
+            node, {k: v for k, v in data.items() if k not in _BOXES}, {**spec, "copy": ["text"]}, pointer
+        )
         self.attach("selections", node)
         self.nested(data, spec, pointer)
 

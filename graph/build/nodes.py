@@ -1,4 +1,4 @@
-"""The parts that every expansion of a record needs: names of nodes, plain keys, yes/no, numbers and line ranges."""
+"""What every expansion of a record needs: names of nodes, plain keys, yes/no, numbers and line ranges."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ class NodeMaker:
         self.root: Node = {}
 
     def fail(self, pointer: str, reason: str) -> RecordBuildError:
+        """Make the error for a place in the record."""
         return RecordBuildError(self.record, pointer, reason)
 
     def named(self, path: str, types: Iterable[str], pointer: str) -> Node:
@@ -64,6 +65,7 @@ class NodeMaker:
         return {"@id": path, "@type": list(types)}
 
     def below(self, pattern: str, values: Mapping[str, Any], pointer: str) -> str:
+        """Fill a path pattern; one that starts with a slash stands under the base IRI."""
         try:
             suffix = pattern.format(**values)
         except (KeyError, ValueError) as error:
@@ -93,6 +95,7 @@ class NodeMaker:
             raise self.fail(f"{pointer}/{key}", f"the key {key!r} has no meaning in ontology/nodes.json")
 
     def common(self, node: Node, data: Mapping[str, Any], pointer: str) -> None:
+        """Add what any object may carry: lines, confidentiality, notes, the raw text."""
         if "lines" in data:
             try:
                 spans = parse_lines(data["lines"])
@@ -109,16 +112,19 @@ class NodeMaker:
                 node[key] = data[key]
 
     def flag(self, value: str, pointer: str) -> bool:
+        """Read yes or no."""
         if value not in {"yes", "no"}:
             raise self.fail(pointer, f'{value!r} is neither "yes" nor "no"')
         return value == "yes"
 
     def integer(self, value: str, pointer: str) -> int:
+        """Read a whole number."""
         if not (isinstance(value, str) and value.isascii() and value.isdigit()):
             raise self.fail(pointer, f"{value!r} is not a whole number in ASCII digits")
         return int(value)
 
     def thing(self, value: str | list[str], pointer: str) -> list[str]:
+        """Read ids of processes and services as IRI paths."""
         ids = [value] if isinstance(value, str) else value
         for each in ids:
             if each not in self.things:
@@ -126,8 +132,10 @@ class NodeMaker:
         return [self.things[each] for each in ids]
 
     def attach(self, key: str, node: Node) -> None:
+        """Hang a node on the record's thing."""
         self.root.setdefault(key, []).append(node)
 
     def identify(self, node: Node, spec: Spec) -> None:
+        """Give a node the identifier that the EU profile asks of it, made from its own name."""
         if spec.get("identify"):
             node["id"] = f"{self.record.id}-{node['@id'].removeprefix(self.root_path + '/')}"

@@ -112,7 +112,7 @@ def _agents(writer: _Writer) -> None:
 
 
 def _record_graphs(writer: _Writer, catalogue: Catalogue, ontology: Ontology, present: list[str]) -> None:
-    """Each graph made from records: their files, a digest of what they say, the documents they were read from."""
+    """Each graph made from records: their files, a digest of what they say, their source documents."""
     expander = expander_for(catalogue, ontology)
     by_graph: dict[str, list[Record]] = defaultdict(list)
     for record in catalogue.all_records():

@@ -1,0 +1,99 @@
+"""What a query may be: not too long, not too deep, a question and not an update, and only about this catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from graph.query.errors import QueryRefused
+from graph.query.prefixes import PREFIXES
+from graph.query.scan import Place, Scan, scan
+
+QUESTIONS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+UPDATES = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH", "USING"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one query may take.
+
+    Attributes:
+        length: Characters of the query.
+        depth: Nesting of brackets.
+        seconds: Wall-clock time; None for no limit.
+        rows: Rows or triples of the answer; None for no limit.
+        size: Bytes of the answer; None for no limit.
+        memory: Bytes of memory beyond the loaded graph; None for no limit.
+    """
+
+    length: int = 64_000
+    depth: int = 100
+    seconds: float | None = 10.0
+    rows: int | None = 10_000
+    size: int | None = 10_000_000
+    memory: int | None = 2_000_000_000
+
+
+def check_query(query: str, limits: Limits, known_graphs: Collection[str] | None = None) -> Scan:
+    """Refuse a query that must not reach the engine.
+
+    Args:
+        query: The query.
+        limits: Its limits; length and depth count here.
+        known_graphs: IRIs of the graphs that ``FROM`` may name; None when they are not known yet.
+
+    Returns:
+        What the scan saw.
+
+    Raises:
+        QueryRefused: with the reason and, where there is one, the place.
+
+    Example:
+        >>> check_query("ASK { ?s ?p ?o }", Limits()).form
+        'ASK'
+        >>> check_query("CLEAR ALL", Limits())
+        Traceback (most recent call last):
+        graph.query.errors.QueryRefused: the query is refused (line 1, column 1): CLEAR changes data; only \
+questions are answered
+    """
+    if len(query) > limits.length:
+        raise QueryRefused(f"it has {len(query)} characters; {limits.length} are allowed", "too-long")
+    seen = scan(query, PREFIXES)
+    if not seen.form:
+        raise QueryRefused("there is no question in it", "empty")
+    if seen.depth > limits.depth:
+        reason = f"its brackets nest {seen.depth} deep; {limits.depth} are allowed"
+        raise _refused(reason, "too-deep", seen.deepest)
+    if seen.ambiguous:
+        reason = 'this may be a comparison or an IRI; put a space after "<", or write the IRI with a prefix'
+        raise _refused(reason, "ambiguous", seen.ambiguous[0])
+    if seen.form in UPDATES:
+        raise _refused(f"{seen.form} changes data; only questions are answered", "update", seen.form_at)
+    if seen.services:
+        reason = "SERVICE asks another server; this one answers from its own catalogue only"
+        raise _refused(reason, "service", seen.services[0])
+    if known_graphs is not None:
+        check_graphs(seen, known_graphs)
+    return seen
+
+
+def check_graphs(seen: Scan, known_graphs: Collection[str]) -> None:
+    """Refuse ``FROM`` with a graph that the catalogue does not have.
+
+    Args:
+        seen: What the scan saw.
+        known_graphs: IRIs of the graphs.
+
+    Raises:
+        QueryRefused: with the place.
+    """
+    for place, iri in seen.froms:
+        if iri is None or iri not in known_graphs:
+            reason = f"{place.text} is no graph of this catalogue; SELECT DISTINCT ?g {{ GRAPH ?g {{}} }} lists them"
+            raise _refused(reason, "graph", place)
+
+
+def _refused(reason: str, code: str, place: Place | None) -> QueryRefused:
+    return QueryRefused(reason, code, place.line if place else None, place.column if place else None)

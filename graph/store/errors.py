@@ -1,0 +1,19 @@
+"""What can be wrong with a store, in words for the person who runs Daftar."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """A store that cannot be read or written; the message says where and what to do."""
+
+
+class StoreMissingError(StoreError):
+    """There is no graph at this place yet."""
+
+
+class StoreDamagedError(StoreError):
+    """The edition on disk is not what was built."""
+
+
+class StoreBusyError(StoreError):
+    """Another build is writing to the store."""

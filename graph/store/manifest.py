@@ -1,0 +1,108 @@
+"""What is in an edition: made at build time, kept beside the dataset, shown by ``daftar info``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from graph.store.errors import StoreDamagedError
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    from graph.records import Catalogue
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What is in an edition.
+
+    Attributes:
+        fingerprint: SHA-256 of the sorted N-Quads, hexadecimal.
+        built_at: When it was built, UTC, ISO 8601.
+        base_iri: First part of every resource IRI.
+        quads: Number of quads.
+        graphs: Number of quads in each graph, by IRI.
+        records: Number of records of each kind.
+        sources: SHA-256 of each source document, by id.
+        versions: Versions of Daftar and of the engine.
+    """
+
+    fingerprint: str
+    built_at: str
+    base_iri: str
+    quads: int
+    graphs: Mapping[str, int] = field(default_factory=dict)
+    records: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The manifest as it is written to ``manifest.json``."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Manifest:
+        """Read what :meth:`to_dict` wrote; unknown keys are left out.
+
+        Raises:
+            StoreDamagedError: when a key is missing.
+        """
+        try:
+            return cls(**{name: data[name] for name in cls.__dataclass_fields__})
+        except (KeyError, TypeError) as error:
+            raise StoreDamagedError(f"the manifest has no {error}") from error
+
+
+def fingerprint_of(nquads: bytes) -> str:
+    """The fingerprint of a dataset.
+
+    Args:
+        nquads: Its N-Quads, sorted by line.
+
+    Returns:
+        SHA-256, hexadecimal.
+
+    Example:
+        >>> fingerprint_of(b"")[:8]
+        'e3b0c442'
+    """
+    return sha256(nquads).hexdigest()
+
+
+def describe(
+    nquads: bytes,
+    quads: Iterable[pyoxigraph.Quad],
+    catalogue: Catalogue,
+    *,
+    base_iri: str,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> dict[str, Any]:
+    """Make the manifest of a dataset.
+
+    Args:
+        nquads: The dataset as sorted N-Quads.
+        quads: The same dataset as quads.
+        catalogue: The records that it was built from.
+        base_iri: First part of every resource IRI.
+        clock: Gives the time of the build.
+
+    Returns:
+        What :func:`graph.store.write_edition` writes to ``manifest.json``.
+    """
+    graphs = Counter(getattr(quad.graph_name, "value", "") for quad in quads)
+    return Manifest(
+        fingerprint=fingerprint_of(nquads),
+        built_at=clock().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        base_iri=base_iri,
+        quads=sum(graphs.values()),
+        graphs=dict(sorted(graphs.items())),
+        records=catalogue.counts(),
+        sources={record.id: str(record.data["sha256"]) for record in catalogue.sources},
+        versions={name: version(name) for name in ("daftar", "pyoxigraph")},
+    ).to_dict()

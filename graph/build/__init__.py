@@ -3,5 +3,7 @@
 from graph.build.build import build
 from graph.build.dataset import Dataset, nquads
 from graph.build.errors import BuildError, RecordBuildError
+from graph.build.findings import Finding, Report
+from graph.build.validate import validate
 
-__all__ = ["BuildError", "Dataset", "RecordBuildError", "build", "nquads"]
+__all__ = ["BuildError", "Dataset", "Finding", "RecordBuildError", "Report", "build", "nquads", "validate"]

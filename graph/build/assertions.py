@@ -66,9 +66,8 @@ def assertions(catalogue: Catalogue, ontology: Ontology, base_iri: str) -> Itera
 def _layered(quad: ox.Quad, layers: dict[str, ox.NamedNode], languages: dict[str, ox.NamedNode]) -> ox.Quad:
     if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
         raise BuildError(f"a blank node was made: {quad}; ontology/context.jsonld must name every node")
-    graph = layers.get(quad.predicate.value)
-    if graph is None and isinstance(quad.object, ox.Literal):
-        graph = languages.get(quad.object.language or "")
+    graph = languages.get(quad.object.language or "") if isinstance(quad.object, ox.Literal) else None
+    graph = graph or layers.get(quad.predicate.value)
     if graph is None:
         return quad
     return ox.Quad(quad.subject, quad.predicate, quad.object, graph)

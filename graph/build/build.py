@@ -52,7 +52,7 @@ def build(catalogue: Catalogue, *, base_iri: str, ontology: Path) -> Dataset:
     ]
     store.bulk_extend(conclusions)
     store.bulk_extend(provenance(catalogue, parts, rules, store, base_iri))
-    return Dataset(store)
+    return Dataset(store, base_iri, ontology)
 
 
 def _load(store: ox.Store, path: Path, graph: ox.NamedNode) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -14,10 +15,14 @@ class Dataset:
 
     Args:
         store: An in-memory store that holds the statements and nothing else.
+        base_iri: The base of resource IRIs that it was built with.
+        ontology: The ontology folder that it was built with.
     """
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, base_iri: str, ontology: Path) -> None:
         self.store = store
+        self.base_iri = base_iri
+        self.ontology = ontology
 
     def __len__(self) -> int:
         return len(self.store)

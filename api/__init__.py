@@ -1,0 +1,1 @@
+"""The web application: pages, SPARQL endpoint and linked data over HTTP."""

@@ -1,0 +1,105 @@
+"""The application: routes, static files, headers and error pages put together."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse
+
+from api.errors import install_errors
+from api.head import HeadAsGet
+from api.routes import linked_data, pages, sparql
+from api.security import SecurityHeaders
+from api.site import Site
+from graph.settings import Settings
+from graph.store import StoreError
+from graph.view.page import STATIC as VIEW_STATIC
+from graph.view.page import vis_network_folder
+
+_STATIC = Path(__file__).parent / "static"
+#: Every file that is served, by name: no request names a path.
+_FILES = {
+    "daftar.css": VIEW_STATIC / "daftar.css",
+    "graph.js": VIEW_STATIC / "graph.js",
+    "icon.svg": _STATIC / "icon.svg",
+}
+_log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build the application.
+
+    Args:
+        settings: The settings; from the environment when absent.
+
+    Returns:
+        The application. It opens the store with the first request, so that it can start before the first build.
+
+    Example:
+        >>> create_app().title
+        'Daftar'
+    """
+    site = Site(settings or Settings())
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=_warm, args=(site,), name="warm", daemon=True).start()
+        yield
+        site.close()
+
+    app = FastAPI(
+        title="Daftar",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    app.state.site = site
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(SecurityHeaders)
+    install_errors(app)
+
+    @app.get("/healthz", include_in_schema=False)
+    def healthz(request: Request) -> Response:
+        """Say whether there is a graph to answer from."""
+        try:
+            edition = site.edition()
+        except StoreError as error:
+            return JSONResponse({"status": "no graph", "error": str(error)}, 503)
+        return JSONResponse({"status": "ok", "edition": edition.store.manifest.fingerprint})
+
+    @app.get("/static/{name}", include_in_schema=False)
+    def static(name: str) -> Response:
+        """Serve one of our own files."""
+        if name not in _FILES:
+            raise HTTPException(404)
+        return FileResponse(_FILES[name], headers={"Cache-Control": "no-cache"})
+
+    @app.get("/static/vendor/vis-network.min.js", include_in_schema=False)
+    def vis_network() -> Response:
+        """Serve the vis-network that pyvis carries."""
+        return FileResponse(
+            vis_network_folder() / "vis-network.min.js",
+            media_type="text/javascript",
+            headers={"Cache-Control": "max-age=604800"},
+        )
+
+    app.include_router(linked_data.router)
+    app.include_router(sparql.router)
+    app.include_router(pages.router)
+    return app
+
+
+def _warm(site: Site) -> None:
+    try:
+        site.edition().warm()
+    except StoreError as error:
+        _log.warning("There is nothing to serve yet: %s", error)

@@ -1,0 +1,98 @@
+"""Error pages in both languages for readers, plain JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.negotiation import best_lang, best_type
+from api.pages import render
+from graph.store import StoreError
+from graph.view.words import LANGS, Lang
+
+_KEYS: Mapping[int, tuple[str, str]] = {
+    400: ("error.400", "error.400.text"),
+    404: ("error.404", "error.404.text"),
+    405: ("error.405", "error.405.text"),
+    500: ("error.500", "error.500.text"),
+    503: ("error.503", "error.503.text"),
+}
+
+
+def error_lang(request: Request) -> Lang:
+    """Return the language for an error page: the address's, else the reader's.
+
+    Args:
+        request: The request.
+
+    Returns:
+        The language.
+    """
+    first = request.url.path.split("/")[1]
+    return next((lang for lang in LANGS if lang == first), best_lang(request.headers.get("accept-language")))
+
+
+def error_response(
+    request: Request, status: int, detail: str | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Answer with an error.
+
+    Args:
+        request: The request.
+        status: The status code.
+        detail: What is wrong, for people and programs.
+        headers: Further headers.
+
+    Returns:
+        A page for browsers, JSON for others.
+    """
+    response: Response
+    wants_page = best_type(request.headers.get("accept"), ["application/json", "text/html"]) == "text/html"
+    known = status if status in _KEYS else 400 if status < 500 else 500
+    if wants_page or request.url.path.split("/")[1] in LANGS:
+        title, text = _KEYS[known]
+        response = render(
+            request,
+            error_lang(request),
+            "error.html",
+            status,
+            code=status,
+            title=title,
+            text=text,
+            detail=detail,
+        )
+    else:
+        response = JSONResponse({"status": status, "error": detail or "not found"}, status)
+    response.headers.update(headers or {})
+    return response
+
+
+def install_errors(app: FastAPI) -> None:
+    """Give an application the error pages.
+
+    Args:
+        app: The application.
+    """
+
+    @app.exception_handler(HTTPException)
+    def on_http(request: Request, error: HTTPException) -> Response:
+        shown = error.detail if error.status_code not in (404, 405) else None
+        return error_response(request, error.status_code, shown, error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    def on_validation(request: Request, error: RequestValidationError) -> Response:
+        # An address whose language is neither fa nor en is no page of ours.
+        in_path = any(part.get("loc", ("",))[0] == "path" for part in error.errors())
+        return error_response(request, 404 if in_path else 400)
+
+    @app.exception_handler(StoreError)
+    def on_store(request: Request, error: StoreError) -> Response:
+        return error_response(request, 503, str(error), {"Retry-After": "30"})
+
+    @app.exception_handler(Exception)
+    def on_any(request: Request, error: Exception) -> Response:
+        return error_response(request, 500)

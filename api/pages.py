@@ -1,0 +1,130 @@
+"""Rendering: the templates with the words, digits and addresses of one edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+from api.site import Edition, Site
+from api.urls import PLURALS, page_path, twin_path
+from graph.view.page import TEMPLATES as VIEW_TEMPLATES
+from graph.view.page import page_words
+from graph.view.reading import Ref
+from graph.view.words import Lang, Words, read_messages, view_words
+
+HERE = Path(__file__).parent
+#: Message keys by the notations that stand in the data; written out so that a test finds every key used.
+KIND_KEYS: Mapping[str, tuple[str, str]] = {
+    "process": ("kind.process", "list.processes"),
+    "service": ("kind.service", "list.services"),
+    "agency": ("kind.agency", "list.agencies"),
+    "collective": ("kind.collective", "list.collectives"),
+    "instrument": ("kind.instrument", "list.instruments"),
+    "template": ("kind.template", "list.templates"),
+}
+LAYER_KEYS: Mapping[str, str] = {
+    "form": "layer.form",
+    "curated": "layer.curated",
+    "reading": "layer.reading",
+    "label": "layer.label",
+    "inferred": "layer.inferred",
+    "other": "layer.other",
+}
+
+
+@cache
+def site_words(lang: Lang) -> Words:
+    """Return the words of the site, those of the graph page among them.
+
+    Args:
+        lang: The language.
+
+    Returns:
+        Its words.
+    """
+    return Words(lang, {**view_words(lang).messages, **read_messages(HERE / "locale", lang)})
+
+
+@cache
+def environment() -> Environment:
+    """Return the template environment; it escapes everything and knows no undefined name.
+
+    Returns:
+        The environment.
+    """
+    return Environment(
+        loader=ChoiceLoader([FileSystemLoader(HERE / "templates"), FileSystemLoader(VIEW_TEMPLATES)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def site_of(request: Request) -> Site:
+    """Return the site of a request.
+
+    Args:
+        request: The request.
+
+    Returns:
+        The site.
+    """
+    site: Site = request.app.state.site
+    return site
+
+
+def edition_of(request: Request) -> Edition:
+    """Return the edition that answers a request.
+
+    Args:
+        request: The request.
+
+    Returns:
+        The edition.
+    """
+    return site_of(request).edition()
+
+
+def render(request: Request, lang: Lang, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """Render a page.
+
+    Args:
+        request: For the address of the twin page.
+        lang: The language of the page.
+        template: The file.
+        status: The status code.
+        **values: What the template shows.
+
+    Returns:
+        The page.
+    """
+    words = site_words(lang)
+
+    def link(ref: Ref) -> str | None:
+        return page_path(lang, ref)
+
+    path = request.url.path
+    known = path == f"/{lang}" or path.startswith(f"/{lang}/")
+    page = (
+        environment()
+        .get_template(template)
+        .render(
+            **page_words(words),
+            words=words,
+            link=link,
+            plurals=PLURALS,
+            kind_keys=KIND_KEYS,
+            layer_keys=LAYER_KEYS,
+            other=words.other,
+            twin=twin_path(words.other, path, request.url.query) if known else f"/{words.other}/",
+            here=path,
+            **values,
+        )
+    )
+    return HTMLResponse(page, status, {"Content-Language": lang})

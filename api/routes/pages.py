@@ -1,0 +1,108 @@
+"""The pages that people read."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.negotiation import best_lang
+from api.pages import edition_of, render
+from api.urls import KIND_OF
+from graph.view.overview import comparison_views, index_lines, items, open_doubts
+from graph.view.process import process_view, service_view
+from graph.view.reading import value_of
+from graph.view.things import thing_view
+from graph.view.words import Lang
+
+router = APIRouter(include_in_schema=False)
+_MAX_SHOWN = 60
+
+
+@router.get("/")
+def root(request: Request) -> Response:
+    """Send a reader to the edition in their language."""
+    lang = best_lang(request.headers.get("accept-language"))
+    return RedirectResponse(f"/{lang}/", 303, {"Vary": "Accept-Language"})
+
+
+@router.get("/{lang}/")
+def home(request: Request, lang: Lang) -> Response:
+    """What is in the catalogue."""
+    edition = edition_of(request)
+    return render(
+        request,
+        lang,
+        "home.html",
+        counts=edition.counts,
+        findings=edition.findings,
+        doubts=len(open_doubts(edition.catalogue)),
+        entries=len(index_lines(edition.catalogue)),
+        manifest=edition.store.manifest,
+    )
+
+
+@router.get("/{lang}/index")
+def index(request: Request, lang: Lang) -> Response:
+    """The index as the source prints it."""
+    return render(request, lang, "index.html", entries=index_lines(edition_of(request).catalogue))
+
+
+@router.get("/{lang}/doubts")
+def doubts(request: Request, lang: Lang) -> Response:
+    """What is not certain."""
+    catalogue = edition_of(request).catalogue
+    return render(
+        request,
+        lang,
+        "doubts.html",
+        doubts=open_doubts(catalogue),
+        comparisons=comparison_views(catalogue),
+    )
+
+
+@router.get("/{lang}/graph")
+def graph(request: Request, lang: Lang) -> Response:
+    """The interactive graph."""
+    return render(request, lang, "graph.html", part=edition_of(request).graph(lang))
+
+
+@router.get("/{lang}/about")
+def about(request: Request, lang: Lang) -> Response:
+    """What this is, how to read it, and from which source and build it comes."""
+    edition = edition_of(request)
+    rows = edition.catalogue.rows("SELECT ?s WHERE { ?s a df:SourceDocument } ORDER BY ?s")
+    refs = [edition.catalogue.ref(value_of(r["s"])) for r in rows]
+    sources = [(ref, edition.catalogue.bundle("source", ref.id)) for ref in refs]
+    return render(request, lang, "about.html", sources=sources, manifest=edition.store.manifest)
+
+
+@router.get("/{lang}/search")
+def search(request: Request, lang: Lang, q: str = "") -> Response:
+    """Search over names, spellings and words of the forms."""
+    hits = edition_of(request).index.find(q)
+    return render(request, lang, "search.html", q=q, hits=hits[:_MAX_SHOWN], total=len(hits))
+
+
+@router.get("/{lang}/{plural}")
+def listing(request: Request, lang: Lang, plural: str) -> Response:
+    """A list of one kind of thing."""
+    kind = KIND_OF.get(plural)
+    if kind is None:
+        raise HTTPException(404)
+    return render(request, lang, "list.html", kind=kind, items=items(edition_of(request).catalogue, kind))
+
+
+@router.get("/{lang}/{plural}/{ident}")
+def profile(request: Request, lang: Lang, plural: str, ident: str) -> Response:
+    """The page of one thing."""
+    kind = KIND_OF.get(plural)
+    catalogue = edition_of(request).catalogue
+    if kind in ("process", "service"):
+        view = process_view(catalogue, ident) if kind == "process" else service_view(catalogue, ident)
+        if view is not None:
+            return render(request, lang, "process.html", view=view, kind=kind)
+    elif kind is not None:
+        thing = thing_view(catalogue, kind, ident)
+        if thing is not None:
+            return render(request, lang, "thing.html", view=thing, kind=kind)
+    raise HTTPException(404)

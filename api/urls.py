@@ -1,0 +1,67 @@
+"""Addresses of the pages: one place that knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from graph.view.reading import Ref
+
+#: The list of each kind, as it stands in the address.
+PLURALS: Mapping[str, str] = {
+    "process": "processes",
+    "service": "services",
+    "agency": "agencies",
+    "collective": "collectives",
+    "instrument": "instruments",
+    "template": "templates",
+}
+KIND_OF: Mapping[str, str] = {plural: kind for kind, plural in PLURALS.items()}
+
+
+def page_path(lang: str, ref: Ref) -> str | None:
+    """Return the address of the page that shows a thing.
+
+    Args:
+        lang: The language of the edition.
+        ref: The thing or a part of one.
+
+    Returns:
+        A path with a fragment for a part, or None when no page shows it.
+
+    Example:
+        >>> page_path("fa", Ref("…/process/P08/step-01", "process", "P08", part="step-01"))
+        '/fa/processes/P08#step-01'
+    """
+    part = f"#{quote(ref.part.replace('/', '-'))}" if ref.part else ""
+    ident = quote(ref.id, safe="")
+    if ref.kind in PLURALS:
+        return f"/{lang}/{PLURALS[ref.kind]}/{ident}{part}"
+    if ref.kind == "form":
+        return f"/{lang}/{'services' if ref.id.startswith('S') else 'processes'}/{ident}#form"
+    if ref.kind == "index":
+        return f"/{lang}/index#{ident}"
+    if ref.kind == "source":
+        return f"/{lang}/about#{ident}"
+    if ref.kind == "comparison":
+        return f"/{lang}/doubts#{ident}"
+    return None
+
+
+def twin_path(lang: str, path: str, query: str) -> str:
+    """Return the address of the same page in another language.
+
+    Args:
+        lang: The other language.
+        path: The path of this page, which begins with a language.
+        query: Its query string.
+
+    Returns:
+        The address.
+
+    Example:
+        >>> twin_path("en", "/fa/search", "q=police")
+        '/en/search?q=police'
+    """
+    rest = path.split("/", 2)[2] if path.count("/") > 1 else ""
+    return f"/{lang}/{quote(rest, safe='/')}" + (f"?{query}" if query else "")

@@ -62,12 +62,12 @@ class Places:
         """
         path = iri.removeprefix(self._dataset.base_iri)
         record = self._records.get("/".join(path.split("/", 2)[:2]))
-        lines = self._source_lines(iri) or self._source_lines(
-            iri.replace(path, f"form/{path.split('/')[-1]}")
-        )
+        lines = self._source_lines(iri)
         if record is None:
             name = "codes.ttl" if iri.startswith(DFC) else "daftar.ttl"
             return Place("", self._dataset.ontology / name, 0, lines)
+        form = f"{self._dataset.base_iri}form/{record.id}"
+        lines = lines or self._source_lines(form if record.kind in {"process", "service"} else iri)
         return Place(record.id, self._shown(record), record.line_of(self._pointer(record, path)), lines)
 
     def _shown(self, record: Record) -> Path:

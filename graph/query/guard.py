@@ -1,4 +1,4 @@
-"""What a query may be: not too long, not too deep, a question and not an update, and only about this catalogue."""
+"""What a query may be: not too long, not too deep, a question and no update, about this catalogue only."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def check_graphs(seen: Scan, known_graphs: Collection[str]) -> None:
     """
     for place, iri in seen.froms:
         if iri is None or iri not in known_graphs:
-            reason = f"{place.text} is no graph of this catalogue; SELECT DISTINCT ?g {{ GRAPH ?g {{}} }} lists them"
+            reason = f"{place.text} is no graph of this catalogue; SELECT ?g {{ GRAPH ?g {{}} }} lists them"
             raise _refused(reason, "graph", place)
 
 

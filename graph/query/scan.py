@@ -1,9 +1,9 @@
 """A look at a query before any parser sees it: how deep it nests, what it asks for.
 
-The engine's parser and planner recurse; some 2,200 nested braces end a process with an 8 MB stack. This scanner
-does not recurse, and takes time in proportion to the length of the text (hence the possessive quantifiers). It
-knows just enough of SPARQL 1.1 (section 19.8 of the recommendation) to skip what is inside strings, IRIs and
-comments.
+The engine's parser and planner recurse; some 2,200 nested braces end a process with an 8 MB stack. This
+scanner does not recurse, and takes time in proportion to the length of the text (hence the possessive
+quantifiers). It knows just enough of SPARQL 1.1 (section 19.8 of the recommendation) to skip what is inside
+strings, IRIs and comments.
 
 One thing in SPARQL cannot be told apart without parsing: in an expression, ``?a<'>'+((1))`` compares ``?a``
 with a string, but it could also hold the IRI ``<'>``. The engine decides by context. Where the two readings

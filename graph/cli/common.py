@@ -1,0 +1,73 @@
+"""What several commands share: options, settings, progress, languages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from graph.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def data_option(function: Command) -> Command:
+    """``--data DIR``."""
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Folder with the records.  [default: DAFTAR_DATA, else the catalogue that came with Daftar]",
+    )(function)
+
+
+def store_option(function: Command) -> Command:
+    """``--store DIR``."""
+    return click.option(
+        "--store", metavar="DIR", help="Folder of the built graph.  [default: DAFTAR_STORE, else .daftar]"
+    )(function)
+
+
+def lang_option(default: str) -> Callable[[Command], Command]:
+    """``--lang fa|en``."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["fa", "en"]),
+        default=default,
+        show_default=True,
+        help="Language: Persian or English.",
+    )
+
+
+def settings_with(**given: Any) -> Settings:
+    """The settings, with what the command line says put over them.
+
+    Args:
+        **given: Options; None means that the option was not given.
+
+    Returns:
+        The settings.
+    """
+    from graph.settings import Settings
+
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Say on a terminal what is being done; say nothing elsewhere.
+
+    Yields:
+        A function that takes the words for the present step.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield status.update

@@ -1,0 +1,67 @@
+"""``daftar validate``: is the catalogue right, and what is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graph.cli.common import data_option, lang_option, progress, settings_with
+
+if TYPE_CHECKING:
+    from graph.build.findings import Report
+
+
+@click.command("validate")
+@data_option
+@click.option("--strict", is_flag=True, help="Let warnings fail too (exit code 1).")
+@lang_option("en")
+@click.pass_context
+def command(ctx: click.Context, data: Path | None, strict: bool, lang: str) -> None:
+    """Check the records and the graph that they make.
+
+    Prints each finding with its file and line and the lines of the document. The exit code is 2 when a record
+    is wrong or a rule is violated, 1 when there are only warnings and --strict is given, else 0.
+    """
+    settings = settings_with(data=data)
+    with progress() as say:
+        say("Reading the records")
+        from graph.build import build
+        from graph.build.validate import validate
+        from graph.paths import ontology_dir
+        from graph.records import load_catalogue
+
+        catalogue = load_catalogue(settings.data_dir())
+        say("Building the graph")
+        dataset = build(catalogue, base_iri=settings.base_iri, ontology=ontology_dir())
+        say("Checking the graph")
+        report = validate(dataset, catalogue)
+    for finding in report.findings:
+        click.echo(finding.text(lang))
+    click.echo(_summary(report, sum(catalogue.counts().values()), lang))
+    ctx.exit(exit_code(report.counts["violation"], report.counts["warning"], strict=strict))
+
+
+def exit_code(violations: int, warnings: int, *, strict: bool) -> int:
+    """The exit code for so many findings.
+
+    Example:
+        >>> exit_code(0, 3, strict=False), exit_code(0, 3, strict=True), exit_code(1, 0, strict=False)
+        (0, 1, 2)
+    """
+    if violations:
+        return 2
+    return 1 if strict and warnings else 0
+
+
+def _summary(report: Report, records: int, lang: str) -> str:
+    violations, warnings, notes = (report.counts[severity] for severity in ("violation", "warning", "info"))
+    if lang == "fa":
+        return f"{records} رکورد: {violations} نادرست، {warnings} هشدار، {notes} آگاهی."
+    found = (_many(violations, "violation"), _many(warnings, "warning"), _many(notes, "note"))
+    return f"{records} records: {', '.join(found)}."
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -1,0 +1,188 @@
+"""Evaluating one query within its limits of rows and bytes. Time and memory are the process's business."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+
+from graph.query.errors import QueryError, QueryRefused
+from graph.query.formats import (
+    Format,
+    choose_format,
+    row_json,
+    write_boolean,
+    write_rows,
+    write_triples,
+)
+from graph.query.guard import Limits, check_graphs, check_query
+from graph.query.prefixes import PREFIXES
+from graph.query.scan import Scan
+from graph.query.syntax import PADDING, explain
+from graph.store import Store
+
+Truncated = Literal["", "rows", "bytes"]
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a query.
+
+    Attributes:
+        form: ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
+        format: Row of the table of formats that it is written in.
+        body: The document.
+        rows: Number of rows, or of triples, in it; 1 for ``ASK``.
+        truncated: Empty when the answer is whole; else the limit that cut it: ``rows`` or ``bytes``.
+        seconds: How long it took.
+        fingerprint: The edition that answered.
+    """
+
+    form: str
+    format: Format
+    body: bytes
+    rows: int
+    truncated: Truncated
+    seconds: float
+    fingerprint: str
+
+
+def evaluate(
+    store: Store,
+    query: str,
+    limits: Limits,
+    format_name: str | None = None,
+    *,
+    default_graphs: Sequence[str] | None = None,
+    named_graphs: Sequence[str] | None = None,
+) -> Answer:
+    """Answer a query in this process.
+
+    Args:
+        store: The graph.
+        query: The query.
+        limits: Length, depth, rows and bytes count here.
+        format_name: Name of a format, or None for the usual one.
+        default_graphs: IRIs of the graphs to ask, instead of the union of all.
+        named_graphs: IRIs of the graphs that ``GRAPH`` reaches.
+
+    Returns:
+        The answer.
+
+    Raises:
+        QueryError: of the kind that says why there is none.
+    """
+    started = time.monotonic()
+    seen = check_query(query, limits)
+    _check_graphs(store, seen, (*(default_graphs or ()), *(named_graphs or ())))
+    chosen = choose_format(format_name, seen.form)
+    results = _ask(store, query, seen, default_graphs, named_graphs)
+    truncated: Truncated = ""
+    if isinstance(results, QueryBoolean):
+        body, rows = write_boolean(results, chosen), 1
+    elif isinstance(results, QuerySolutions):
+        body, rows, truncated = _rows(results, chosen, limits)
+    else:
+        body, rows, truncated = _triples(results, chosen, limits)
+    seconds = time.monotonic() - started
+    return Answer(seen.form, chosen, body, rows, truncated, seconds, store.manifest.fingerprint)
+
+
+def _check_graphs(store: Store, seen: Scan, asked: Sequence[str]) -> None:
+    if not seen.froms and not asked:
+        return
+    known = frozenset(store.graphs())
+    check_graphs(seen, known)
+    for iri in asked:
+        if iri not in known:
+            raise QueryRefused(f"<{iri}> is no graph of this catalogue", "graph")
+
+
+def _ask(
+    store: Store,
+    query: str,
+    seen: Scan,
+    default_graphs: Sequence[str] | None,
+    named_graphs: Sequence[str] | None,
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    def nodes(graphs: Sequence[str] | None) -> list[NamedNode] | None:
+        return None if graphs is None else [NamedNode(graph) for graph in graphs]
+
+    def ask(text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        return store.query(
+            text,
+            default_graphs=nodes(default_graphs),
+            named_graphs=nodes(named_graphs),
+            prefixes=PREFIXES,
+            base_iri=store.manifest.base_iri,
+        )
+
+    try:
+        return ask(query)
+    except SyntaxError:
+        try:
+            return ask(query + PADDING)
+        except SyntaxError as error:
+            raise explain(query, str(error), seen) from error
+    except (ValueError, RuntimeError, OSError) as error:
+        raise QueryError(f"the query cannot be evaluated: {error}") from error
+
+
+def _rows(results: QuerySolutions, chosen: Format, limits: Limits) -> tuple[bytes, int, Truncated]:
+    variables = [variable.value for variable in results.variables]
+    rows: list[str] = []
+    size = 0
+    truncated: Truncated = ""
+    for solution in _failing_clearly(results):
+        if limits.rows is not None and len(rows) >= limits.rows:
+            truncated = "rows"
+            break
+        row = row_json(variables, solution)
+        size += len(row.encode("utf-8", "surrogatepass")) + 1
+        if limits.size is not None and size > limits.size:
+            truncated = "bytes"
+            break
+        rows.append(row)
+    return _fitting(rows, truncated, limits, lambda part: write_rows(variables, part, chosen))
+
+
+def _triples(results: QueryTriples, chosen: Format, limits: Limits) -> tuple[bytes, int, Truncated]:
+    found: dict[Triple, None] = {}
+    size = 0
+    truncated: Truncated = ""
+    for triple in _failing_clearly(results):
+        if triple in found:
+            continue
+        if limits.rows is not None and len(found) >= limits.rows:
+            truncated = "rows"
+            break
+        size += len(str(triple).encode("utf-8", "surrogatepass"))
+        # Turtle and JSON-LD abbreviate what N-Triples spells out, so the real size is measured below
+        if limits.size is not None and size > 4 * limits.size:
+            truncated = "bytes"
+            break
+        found[triple] = None
+    return _fitting(list(found), truncated, limits, lambda part: write_triples(part, chosen))
+
+
+def _failing_clearly(results: Iterable[Item]) -> Iterator[Item]:
+    try:
+        yield from results
+    except (ValueError, RuntimeError, OSError) as error:
+        raise QueryError(f"the query cannot be evaluated: {error}") from error
+
+
+def _fitting(
+    items: list[Item], truncated: Truncated, limits: Limits, write: Callable[[list[Item]], bytes]
+) -> tuple[bytes, int, Truncated]:
+    """Write as many items as fit into the size limit; an answer with none may be larger than a tiny limit."""
+    body = write(items)
+    while limits.size is not None and len(body) > limits.size and items:
+        truncated = "bytes"
+        items = items[: min(len(items) * limits.size // len(body), len(items) - 1)]
+        body = write(items)
+    return body, len(items), truncated

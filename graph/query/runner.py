@@ -1,0 +1,229 @@
+"""Asking queries of strangers: each is evaluated in a process of its own that can be ended."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from graph.query.errors import (
+    QueryCrashedError,
+    QueryError,
+    QueryFormatError,
+    QueryRefused,
+    QuerySyntaxError,
+    QueryTimeoutError,
+)
+from graph.query.evaluate import Answer
+from graph.query.formats import format_named
+from graph.query.guard import Limits, check_query
+from graph.query.wire import receive, send
+from graph.store import (
+    Store,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreMissingError,
+)
+
+_GRACE = 5.0
+"""Seconds beyond a query's own limit after which an answering process that does not even die is given up."""
+_STORE_ERRORS = {
+    kind.__name__: kind for kind in (StoreError, StoreMissingError, StoreDamagedError, StoreBusyError)
+}
+
+
+class QueryRunner:
+    """A process with one edition loaded, and a child of it for every query.
+
+    May be used from several threads at once. To answer from a newer edition, make another and close this one.
+
+    Args:
+        where: Folder of a store, or a store in memory.
+
+    Raises:
+        StoreError: of the kind that says why the graph could not be loaded.
+
+    Example::
+
+        with QueryRunner(".daftar") as runner:
+            answer = runner.run("SELECT * { ?s ?p ?o }", Limits(), "csv")
+    """
+
+    def __init__(self, where: Store | str | Path) -> None:
+        self._where = where
+        self._lock = threading.Lock()
+        self._closed = False
+        self._start()
+
+    @property
+    def fingerprint(self) -> str:
+        """The edition that answers."""
+        return self._fingerprint
+
+    def run(
+        self,
+        query: str,
+        limits: Limits,
+        format_name: str | None = None,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Answer:
+        """Answer a query.
+
+        Args:
+            query: The query, from anybody.
+            limits: What it may take.
+            format_name: Name of a format; None for the usual one of its form.
+            default_graphs: IRIs of the graphs to ask, instead of the union of all.
+            named_graphs: IRIs of the graphs that ``GRAPH`` reaches.
+
+        Returns:
+            The answer.
+
+        Raises:
+            QueryRefused: when it is too long or deep, or asks for what is not offered.
+            QuerySyntaxError: when it is no SPARQL.
+            QueryFormatError: when its answer cannot be written in the format.
+            QueryTimeoutError: when it ran too long.
+            QueryCrashedError: when its process ended.
+            QueryError: when the engine cannot evaluate it.
+        """
+        check_query(query, limits)  # cheap, and the process need not be bothered
+        request: dict[str, Any] = {"query": query, "format": format_name, "limits": asdict(limits)}
+        request |= {"default_graphs": default_graphs, "named_graphs": named_graphs}
+        started = time.monotonic()
+        with self._connect() as channel:
+            channel.settimeout(None if limits.seconds is None else limits.seconds + _GRACE)
+            try:
+                send(channel, request)
+                message = receive(channel)
+            except (TimeoutError, BrokenPipeError):
+                message = None
+        if message is None:
+            raise _ended(limits, time.monotonic() - started)
+        return _answer(*message)
+
+    def close(self) -> None:
+        """End the process; queries that are being answered are answered still."""
+        with self._lock:
+            self._closed = True
+            self._line.close()
+        try:
+            self._process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def __enter__(self) -> QueryRunner:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        location = "" if isinstance(self._where, Store) else str(Path(self._where).resolve())
+        with theirs:
+            handle = theirs.fileno()
+            self._process = subprocess.Popen(
+                # -P: a folder named "graph" where the user stands is not ours
+                [sys.executable, "-P", "-m", "graph.query.worker", str(handle), location],
+                pass_fds=[handle],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for us; the process ends when the line is closed
+            )
+        self._line = ours
+        try:
+            self._fingerprint = self._hello()
+        except BaseException:
+            self.close()
+            raise
+
+    def _hello(self) -> str:
+        if isinstance(self._where, Store):
+            nquads = b"\n".join(f"{quad} .".encode() for quad in self._where.quads())
+            send(self._line, self._where.manifest.to_dict(), nquads)
+        message = receive(self._line)
+        if message is None:
+            raise QueryCrashedError("the process that answers queries ended while it loaded the graph")
+        if "error" in message[0]:
+            raise _STORE_ERRORS[message[0]["error"]](message[0]["message"])
+        return str(message[0]["fingerprint"])
+
+    def _connect(self) -> socket.socket:
+        """A line to a fresh child. The process is started anew when something ended it."""
+        ours, theirs = socket.socketpair()
+        with theirs, self._lock:
+            if self._closed:
+                ours.close()
+                raise QueryError("the server is shutting down")
+            try:
+                socket.send_fds(self._line, [b"q"], [theirs.fileno()])
+            except OSError:
+                self._line.close()
+                with contextlib.suppress(OSError):
+                    self._process.kill()
+                self._process.wait()
+                self._start()
+                socket.send_fds(self._line, [b"q"], [theirs.fileno()])
+        return ours
+
+
+def run_query(
+    where: QueryRunner | Store | str | Path,
+    query: str,
+    limits: Limits | None = None,
+    format_name: str | None = None,
+) -> Answer:
+    """Answer one query; see :meth:`QueryRunner.run`.
+
+    Args:
+        where: A runner, which is fast; or a store or its folder, which costs a process and a load each time.
+        query: The query, from anybody.
+        limits: What it may take; None for the usual limits.
+        format_name: Name of a format; None for the usual one of its form.
+
+    Returns:
+        The answer.
+
+    Raises:
+        QueryError: of the kind that says why there is none.
+        StoreError: when the graph could not be loaded.
+    """
+    limits = limits if limits is not None else Limits()
+    if isinstance(where, QueryRunner):
+        return where.run(query, limits, format_name)
+    check_query(query, limits)
+    with QueryRunner(where) as runner:
+        return runner.run(query, limits, format_name)
+
+
+def _ended(limits: Limits, seconds: float) -> QueryError:
+    if limits.seconds is not None and seconds >= limits.seconds * 0.99:
+        return QueryTimeoutError(f"the query was ended after {limits.seconds:g} seconds; ask for less")
+    return QueryCrashedError("the query ended its process, as a rule for want of memory; ask for less")
+
+
+def _answer(header: dict[str, Any], body: bytes) -> Answer:
+    error = header.pop("error", None)
+    if error == "QueryRefused":
+        raise QueryRefused(header["reason"], header["code"], header["line"], header["column"])
+    if error == "QuerySyntaxError":
+        raise QuerySyntaxError(header["reason"], header["line"], header["column"])
+    if error is not None:
+        raise (QueryFormatError if error == "QueryFormatError" else QueryError)(header["message"])
+    return Answer(**{**header, "format": format_named(header["format"])}, body=body)

@@ -1,0 +1,76 @@
+"""Where a query is wrong, and what is wrong there.
+
+The engine's parser says how far it came, which is not where the mistake is: it reads a keyword by first
+taking as many characters as the keyword has and comparing afterwards, so its place is too far right by the
+longest keyword it tried, or at the end of the text when the text is too short. Hence the padding and the
+subtraction.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.query.errors import QuerySyntaxError
+from graph.query.scan import Scan
+
+PADDING = "\n" + " " * 80
+_MESSAGE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_EXPECTED = re.compile(r'"[^"\n]*"|\[[^\n]*?\](?=,|$)|[^,\[\]"]+')
+_SEMANTIC = ("The SELECT contains a variable that is unbound", "IRI parsing failed")
+_LISTED = 4
+
+
+def explain(query: str, message: str, seen: Scan) -> QuerySyntaxError:
+    """Say what is wrong with a query.
+
+    Args:
+        query: The query.
+        message: What the parser says about the query with :data:`PADDING` behind it.
+        seen: What the scan saw.
+
+    Returns:
+        The error, ready to be raised.
+    """
+    for prefix, place in seen.undeclared.items():
+        return QuerySyntaxError(f'the prefix "{prefix}:" is not declared', place.line, place.column)
+    match = _MESSAGE.fullmatch(message)
+    if match is None:
+        return QuerySyntaxError(message)
+    for known in _SEMANTIC:
+        if known in match[3]:
+            return _semantic(known, query, int(match[1]), int(match[2]))
+    wanted = [word.strip() for word in _EXPECTED.findall(match[3].removeprefix("one of ")) if word.strip()]
+    offset = _offset(query + PADDING, int(match[1]), int(match[2]))
+    if wanted and all(word.isidentifier() for word in wanted):
+        offset -= max(map(len, wanted))
+    signs = [word for word in wanted if word.startswith('"') and "\\" not in word]
+    # a list of keywords is what happened to be as long as the longest one, not what is missing
+    hint = f"; expected {' or '.join(signs)}" if 0 < len(signs) <= _LISTED else ""
+    if offset >= len(query.rstrip()):
+        line, column = _place(query, len(query.rstrip()))
+        return QuerySyntaxError(f"it ends too early{hint}", line, column)
+    line, column = _place(query, max(offset, 0))
+    return QuerySyntaxError(f'"{_snippet(query, max(offset, 0))}" is not expected here{hint}', line, column)
+
+
+def _semantic(known: str, query: str, line: int, column: int) -> QuerySyntaxError:
+    if known == "IRI parsing failed":
+        return QuerySyntaxError("this is no valid IRI", line, max(column - 1, 1))
+    return QuerySyntaxError(
+        "a variable of SELECT has no value there, or its name is used twice: with GROUP BY, every variable "
+        "must be grouped or aggregated"
+    )
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    lines = text.split("\n")
+    return sum(len(other) + 1 for other in lines[: line - 1]) + column - 1
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _snippet(query: str, offset: int) -> str:
+    words = re.match(r"\S+", query[offset:].lstrip())
+    return (words.group() if words else "")[:30]

@@ -33,20 +33,20 @@ _FILES = {
 _log = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings) -> FastAPI:
     """Build the application.
 
     Args:
-        settings: The settings; from the environment when absent.
+        settings: Where the store is, and the limits of queries.
 
     Returns:
-        The application. It opens the store with the first request, so that it can start before the first build.
+        The application. It opens the store with the first request, so it starts before the first build.
 
     Example:
-        >>> create_app().title
+        >>> create_app(Settings.model_construct(store=".daftar")).title
         'Daftar'
     """
-    site = Site(settings or Settings())
+    site = Site(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

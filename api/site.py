@@ -1,4 +1,4 @@
-"""What the pages are made from: the edition that answers now, opened once and replaced when a new one is built."""
+"""What the pages are made from: the edition that answers now, replaced when a new one is built."""
 
 from __future__ import annotations
 

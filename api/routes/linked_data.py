@@ -21,8 +21,9 @@ _BY_EXTENSION = {f.extension: f for f in _GRAPH_FORMATS}
 def resource(request: Request, path: str) -> Response:
     """Answer for an IRI of the catalogue.
 
-    A known extension (``.ttl``, ``.nt``, ``.jsonld`` …) chooses the format; else the ``Accept`` header does. A person
-    is sent to the page that shows the thing (303), because the thing is not the page.
+    A known extension (``.ttl``, ``.nt``, ``.jsonld`` …) chooses the format; else the ``Accept``
+    header does. A person is sent to the page that shows the thing (303),
+    because the thing is not the page.
     """
     catalogue = edition_of(request).catalogue
     stem, _, extension = path.rpartition(".")

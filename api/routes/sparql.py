@@ -241,7 +241,8 @@ def _http(error: QueryError) -> HTTPException:
 
 
 async def _read(request: Request, characters: int) -> bytes:
-    # A character is at most four bytes of UTF-8, and each byte at most three in a form; the rest is for parameters.
+    # A character is at most four bytes of UTF-8, and each byte at most three in a form;
+    # the rest is for parameters.
     allowed = characters * 12 + 8_192
     body = bytearray()
     async for chunk in request.stream():

@@ -12,7 +12,8 @@ def triples_about(catalogue: Catalogue, path: str) -> list[ox.Triple]:
 
     Args:
         catalogue: The store.
-        path: The IRI below the base, such as ``process/P08``, ``process/P08/step-01`` or ``graph/record/P08``.
+        path: The IRI below the base, such as ``process/P08``, ``process/P08/step-01``
+            or ``graph/record/P08``.
 
     Returns:
         The triples; none when nothing is said of it.

@@ -152,7 +152,7 @@ class FieldReader:
             field=self.one(node, "df:field"),
             fa=node.text("dct:description", "fa"),
             en=node.text("dct:description", "en"),
-            alternatives=tuple(node.texts("df:alternative")),
+            alternatives=alternatives(self.catalogue, node.code("df:field"), node.texts("df:alternative")),
             lines=node.lines,
         )
 
@@ -184,6 +184,34 @@ def notes(node: Node) -> tuple[tuple[str, str], ...]:
     said = node.all("skos:editorialNote")
     literals = [s.term for s in said if isinstance(s.term, ox.Literal)]
     return tuple(sorted({(t.language or "fa", t.value) for t in literals}))
+
+
+#: The code list of a field, where the two have different names.
+_SCHEMES = {
+    "class": "process-class",
+    "scope": "process-scope",
+    "types": "service-type",
+    "nature": "service-nature",
+    "level": "service-level",
+    "lifeEvents": "life-event",
+    "life-events": "life-event",
+}
+
+
+def alternatives(catalogue: Catalogue, field: str | None, texts: Iterable[str]) -> tuple[Ref, ...]:
+    """Return the alternatives of a doubt: codes of the field's list by name, other texts as they are.
+
+    Args:
+        catalogue: For the names of codes.
+        field: The notation of the field.
+        texts: The alternatives.
+
+    Returns:
+        One reference each; those that are plain words have the kind ``text``.
+    """
+    scheme = _SCHEMES.get(field or "", field or "")
+    found = (catalogue.names.get(f"{DFC}{scheme}/{text}") or Ref("", "text", text, text) for text in texts)
+    return tuple(found)
 
 
 def links(catalogue: Catalogue, values: Iterable[Said]) -> tuple[Linked, ...]:

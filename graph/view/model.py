@@ -6,6 +6,7 @@ inferred says so by its layer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.view.reading import Layer, Lines, Ref
@@ -83,7 +84,7 @@ class Doubt:
     field: Ref | None
     fa: str | None
     en: str | None
-    alternatives: tuple[str, ...]
+    alternatives: tuple[Ref, ...]
     lines: Lines | None
 
     def text(self, lang: str) -> str:
@@ -125,7 +126,9 @@ class Section:
     """A numbered section of a form."""
 
     key: str
+    number: str
     fields: tuple[FieldView, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -267,11 +270,13 @@ class ProcessView:
     steps: tuple[StepView, ...]
     channels: tuple[ChannelView, ...]
     doubts: tuple[Doubt, ...]
+    loose_doubts: tuple[Doubt, ...]
     agencies: tuple[Linked, ...]
     relations: tuple[tuple[str, tuple[Linked, ...]], ...]
     index: tuple[IndexLine, ...]
     comparisons: tuple[ComparisonView, ...]
     notes: tuple[tuple[str, str], ...]
+    part_notes: Mapping[str, tuple[tuple[str, str], ...]]
     statements: tuple[Statement, ...]
 
 

@@ -10,17 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
-
+from graph.view.layout import positions
 from graph.view.overview import row_lines
 from graph.view.reading import Catalogue, Layer, Lines, Ref, value_of
-from graph.view.words import Lang
+from graph.view.words import LANGS, Lang
 
 #: Only agencies and processes for now; later views (overlap, dependency, surroundings) add their name here.
 VIEWS = ("agencies",)
-_SEED = 1396
-_SPREAD = 1500
-_WRAP = 22
+_WRAP = 20
+_MAX_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,8 @@ def graph_model(catalogue: Catalogue, view: str = "agencies") -> GraphModel:
         for ref in (edge.process, edge.body):
             refs[ref.iri] = ref
             degree[ref.iri] += 1
-    places = _positions(refs, edges)
+    boxes = {iri: _box(ref, degree[iri]) for iri, ref in refs.items()}
+    places = positions(boxes, [(e.process.iri, e.body.iri) for e in edges])
     nodes = tuple(
         GraphNode(
             ref=ref,
@@ -189,19 +188,23 @@ def _family(ref: Ref, kinds: tuple[str, ...]) -> Family:
     return next((f for f in table.values() if f.kinds & codes), table["other"])
 
 
-def _positions(refs: Mapping[str, Ref], edges: tuple[GraphEdge, ...]) -> dict[str, tuple[int, int]]:
-    """Place the nodes with a seeded spring layout: the same graph gives the same picture.
+def _box(ref: Ref, degree: int) -> tuple[float, float]:
+    """Width and height that a node and its label take, the longer of the two languages."""
+    labels = [wrap(ref.label(lang)).splitlines() for lang in LANGS]
+    letters = max(len(line) for lines in labels for line in lines)
+    high, font = max(len(lines) for lines in labels), font_size(ref, degree)
+    shape = 0.0 if ref.kind in ("process", "collective") else 2.0 * node_size(degree)
+    return max(letters * font * 0.55, shape) + 34, high * font * 1.25 + shape + 34
 
-    Fruchterman and Reingold (1991), as networkx implements it.
-    """
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(sorted(refs))
-    graph.add_edges_from((e.process.iri, e.body.iri) for e in edges)
-    if not refs:
-        return {}
-    distance = 2.6 / len(refs) ** 0.5
-    found = nx.spring_layout(graph, k=distance, iterations=200, seed=_SEED, scale=1.0)
-    return {n: (round(float(x) * _SPREAD * 1.35), round(float(y) * _SPREAD)) for n, (x, y) in found.items()}
+
+def node_size(degree: int) -> int:
+    """Radius of an agency's shape."""
+    return 11 + 2 * min(degree, 20)
+
+
+def font_size(ref: Ref, degree: int) -> int:
+    """Height of a label: what many forms name is written larger."""
+    return 19 if ref.kind == "process" else 19 + min(degree, 20) // 2
 
 
 def wrap(text: str, width: int = _WRAP) -> str:
@@ -223,6 +226,8 @@ def wrap(text: str, width: int = _WRAP) -> str:
         if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
+    if len(lines) > _MAX_LINES:
+        lines = [*lines[: _MAX_LINES - 1], lines[_MAX_LINES - 1] + " …"]
     return "\n".join(lines)
 
 
@@ -244,21 +249,15 @@ def pyvis_network(model: GraphModel, lang: Lang) -> tuple[list[dict[str, Any]], 
 
     net = Network(directed=False, cdn_resources="in_line")
     for node in model.nodes:
+        look = {
+            "group": node.family.name,
+            "x": node.x,
+            "y": node.y,
+            "size": node_size(node.degree),
+            "font": {"size": font_size(node.ref, node.degree)},
+        }
         label = wrap(node.ref.label(lang))
-        shape = node.family.shape
-        size = 10 + 2 * min(node.degree, 20)
-        net.nodes.append(
-            Node(
-                node.key,
-                shape,
-                label,
-                group=node.family.name,
-                x=node.x,
-                y=node.y,
-                size=size,
-                value=node.degree,
-            ).options
-        )
+        net.nodes.append(Node(node.key, node.family.shape, label, **look).options)
     for number, edge in enumerate(model.edges):
         ends = [f"{r.kind}/{r.id}" for r in (edge.process, edge.body)]
         net.edges.append(Edge(*ends, id=f"e{number}", dashes=edge.layer == "inferred").options)

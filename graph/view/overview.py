@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.view.fields import alternatives
 from graph.view.model import ComparisonView, IndexLine
-from graph.view.reading import Catalogue, Lines, Ref, Row, value_of
+from graph.view.reading import Catalogue, Lines, Ref, Row, solutions, value_of
 
 #: Kinds with a list and pages, with the class that says what belongs to it.
 KINDS: tuple[str, ...] = ("process", "service", "agency", "collective", "instrument", "template")
@@ -57,7 +58,7 @@ class OpenDoubt:
     field: Ref | None
     fa: str | None
     en: str | None
-    alternatives: tuple[str, ...]
+    alternatives: tuple[Ref, ...]
     lines: Lines | None
 
     def text(self, lang: str) -> str:
@@ -237,11 +238,16 @@ def open_doubts(catalogue: Catalogue) -> tuple[OpenDoubt, ...]:
             field=catalogue.ref(value_of(rs[0]["field"])) if "field" in rs[0] else None,
             fa=value_of(rs[0]["fa"]) if "fa" in rs[0] else None,
             en=value_of(rs[0]["en"]) if "en" in rs[0] else None,
-            alternatives=tuple(dict.fromkeys(value_of(r["alternative"]) for r in rs if "alternative" in r)),
+            alternatives=_alternatives(catalogue, rs),
             lines=row_lines(rs[0]),
         )
         for iri, rs in grouped.items()
     )
+
+
+def _alternatives(catalogue: Catalogue, rows: list[Row]) -> tuple[Ref, ...]:
+    field = value_of(rows[0]["field"]).rsplit("/", 1)[-1] if "field" in rows[0] else None
+    return alternatives(catalogue, field, dict.fromkeys(solutions(rows, "alternative")))
 
 
 def row_lines(row: Row) -> Lines | None:

@@ -29,7 +29,7 @@ TEMPLATES = HERE / "templates"
 STATIC = HERE / "static"
 _MESSAGES = (
     "graph.find.none",
-    "graph.panel.empty",
+    "graph.close",
     "graph.open",
     "graph.row",
     "graph.inferred.long",

@@ -29,14 +29,14 @@ from graph.view.model import (
 from graph.view.overview import comparison_views, index_lines
 from graph.view.reading import DFC, Bundle, Catalogue, Lines, Node, Ref
 
-#: The sections of the two printed forms, in their order.
-PROCESS_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("section.p.title", ("title",)),
-    ("section.p.identifier", ("identifier",)),
-    ("section.p.date", ("date",)),
-    ("section.p.owner", ("owner", "office")),
+Layout = tuple[str, str, tuple[str, ...]]
+
+#: The sections of the two printed forms: message key, printed number and fields.
+PROCESS_SECTIONS: tuple[Layout, ...] = (
+    ("section.p.identity", "1–4", ("title", "identifier", "date", "owner", "office")),
     (
         "section.p.features",
+        "5",
         (
             "goal",
             "class",
@@ -50,33 +50,32 @@ PROCESS_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "forms",
         ),
     ),
-    ("section.p.access", ("url", "system", "stages")),
-    ("section.p.systems", ("systems",)),
-    ("section.p.partners", ("partners",)),
-    ("section.p.steps", ("steps",)),
+    ("section.p.access", "6", ("url", "system", "stages")),
+    ("section.p.systems", "7", ("systems",)),
+    ("section.p.partners", "8", ("partners",)),
+    ("section.p.steps", "9", ("steps",)),
 )
-SERVICE_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("section.s.title", ("title", "identifier", "date", "owner", "office")),
-    ("section.s.parent", ("parent",)),
+SERVICE_SECTIONS: tuple[Layout, ...] = (
+    ("section.s.title", "1–2", ("title", "identifier", "date", "owner", "office", "parent")),
     (
         "section.s.features",
+        "3",
         (
             "description",
             "types",
             "nature",
             "level",
-            "lifeEvents",
             "life-events",
             "trigger",
             "trigger-other",
             "documents",
         ),
     ),
-    ("section.s.numbers", ("statistics", "duration", "frequency", "visits", "cost")),
-    ("section.s.channels", ("channels",)),
+    ("section.s.numbers", "4", ("statistics", "duration", "frequency", "visits", "cost")),
+    ("section.s.channels", "5", ("channels",)),
 )
 #: Parts that have their own table; their field codes hold no words beside it.
-_TABLES = frozenset({"stages", "partners"})
+_TABLES = frozenset({"stages", "partners", "channels"})
 _STAGES = ("inform", "start", "process", "deliver")
 _RELATIONS = (
     ("relation.requires", "dct:requires"),
@@ -115,46 +114,47 @@ def service_view(catalogue: Catalogue, ident: str) -> ProcessView | None:
     return _view(catalogue, "service", ident, SERVICE_SECTIONS)
 
 
-def _view(
-    catalogue: Catalogue, kind: str, ident: str, layout: tuple[tuple[str, tuple[str, ...]], ...]
-) -> ProcessView | None:
+def _view(catalogue: Catalogue, kind: str, ident: str, layout: tuple[Layout, ...]) -> ProcessView | None:
     bundle = catalogue.bundle(kind, ident)
     if bundle is None:
         return None
     reader = FieldReader(catalogue, bundle)
     form = _form(catalogue, ident)
     root = bundle.root
+    sections = _sections(reader, layout, form.date if form else None)
+    placed = {d.anchor for s in sections for d in (*s.doubts, *(d for f in s.fields for d in f.doubts))}
     return ProcessView(
         ref=catalogue.ref(root.iri),
         form=form,
         lines=form.lines if form else root.lines,
-        sections=_sections(reader, layout, form.date if form else None),
+        sections=sections,
         stages=_stages(reader),
         exchanges=_exchanges(reader),
         partners=_partners(reader),
         steps=_steps(reader),
         channels=_channels(reader),
         doubts=reader.doubts,
+        loose_doubts=tuple(d for d in reader.doubts if d.anchor not in placed or form is None),
         agencies=involved(catalogue, root),
         relations=_relations(catalogue, bundle),
         index=tuple(i for i in index_lines(catalogue) if i.denotes and i.denotes.iri == root.iri),
         comparisons=tuple(c for c in comparison_views(catalogue) if root.iri in {r.iri for r in c.compares}),
         notes=notes(root),
+        part_notes={reader.anchor(n): found for n in bundle.parts.values() if (found := notes(n))},
         statements=statements(catalogue, bundle),
     )
 
 
-def _sections(
-    reader: FieldReader, layout: tuple[tuple[str, tuple[str, ...]], ...], date: FormDate | None
-) -> tuple[Section, ...]:
+def _sections(reader: FieldReader, layout: tuple[Layout, ...], date: FormDate | None) -> tuple[Section, ...]:
     sections = []
-    placed = {code for _, codes in layout for code in codes}
+    placed = {code for _, _, codes in layout for code in codes}
     rest = tuple(c for c in reader.codes if c not in placed)
-    for key, codes in (*layout, ("section.rest", rest)):
+    for key, number, codes in (*layout, ("section.rest", "", rest)):
         fields = [reader.field(c, date if c == "date" else None) for c in codes if c not in _TABLES]
         shown = tuple(f for f in fields if not f.empty or f.doubts)
         if key != "section.rest" or shown:
-            sections.append(Section(key, shown))
+            doubts = tuple(d for c in codes if c in _TABLES for d in reader.field(c).doubts)
+            sections.append(Section(key, number, shown, doubts))
     return tuple(sections)
 
 

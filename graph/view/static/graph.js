@@ -35,10 +35,10 @@
     const fill = faded && !paper ? quiet : family[dark ? "dark" : "light"];
     const border = faded ? quiet : paper ? (dark ? "#8fa3a3" : "#6d6a58") : fill;
     return {
-      id: node.id, hidden: hiddenFamilies.has(node.group), borderWidth: node.id === chosen ? 4 : 1,
+      id: node.id, hidden: hiddenFamilies.has(node.group), borderWidth: node.id === chosen ? 3 : 1,
       color: { background: fill, border: node.id === chosen ? ink : border,
                highlight: { background: fill, border: ink }, hover: { background: fill, border: ink } },
-      font: { color: faded ? (dark ? "#6d7b7a" : "#9a9685") : ink, strokeColor: dark ? "#182124" : "#fffefb" },
+      font: { ...node.font, color: faded ? (dark ? "#6d7b7a" : "#9a9685") : ink, strokeColor: dark ? "#182124" : "#fffefb" },
       shapeProperties: { borderDashes: node.group === "collective" ? [6, 4] : false },
     };
   }
@@ -59,8 +59,7 @@
     physics: false, layout: { improvedLayout: false },
     groups: { useDefaultGroups: false },
     interaction: { hover: true, keyboard: false, tooltipDelay: 1e6, hideEdgesOnDrag: data.edges.length > 800, navigationButtons: false },
-    nodes: { font: { face, size: 20, strokeWidth: 5 }, margin: 10,
-             scaling: { label: { enabled: true, min: 18, max: 30, drawThreshold: 7, maxVisible: 34 } } },
+    nodes: { font: { face, strokeWidth: 5 }, margin: 8, borderWidthSelected: 3, scaling: { label: { enabled: false, drawThreshold: 5 } } },
     edges: { smooth: false, selectionWidth: 0, hoverWidth: 0 },
   });
   const motion = still ? false : { duration: 350, easingFunction: "easeInOutQuad" };
@@ -102,7 +101,10 @@
       list.append(item);
     }
     parts.push(list);
-    panel.replaceChildren(...parts);
+    const close = element("button", "×", { type: "button", class: "close quiet", "aria-label": data.messages["graph.close"] });
+    close.addEventListener("click", () => choose(null, false));
+    panel.replaceChildren(close, ...parts);
+    panel.hidden = false;
     panel.scrollTop = 0;
   }
 
@@ -112,7 +114,8 @@
     repaint();
     if (!chosen) {
       network.unselectAll();
-      panel.replaceChildren(element("p", data.messages["graph.panel.empty"], { class: "muted" }));
+      panel.replaceChildren();
+      panel.hidden = true;
       return;
     }
     network.selectNodes([chosen], false);

@@ -11,7 +11,7 @@ from graph.paths import bundled_data_dir
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. An option of a command wins over the environment, which wins over the default.
+    """Everything that can be set. An option of a command wins over the environment, which wins over these.
 
     Raises:
         pydantic.ValidationError: when a variable holds something that the setting cannot be.
@@ -24,39 +24,41 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DAFTAR_", frozen=True)
 
     data: Path | None = Field(
-        None, description="Folder with the records. Unset: the catalogue that came with Daftar."
+        default=None, description="Folder with the records. Unset: the catalogue that came with Daftar."
     )
-    store: str = Field(".daftar", description="Folder where the built graph is kept.")
+    store: str = Field(default=".daftar", description="Folder where the built graph is kept.")
     base_iri: str = Field(
-        "https://w3id.org/daftar/id/",
+        default="https://w3id.org/daftar/id/",
         description="First part of every resource IRI; ends with a slash or a hash sign.",
         pattern=r"^https?://[^\s<>\"{}|\\^`]+[/#]$",
     )
     query_seconds: float = Field(
-        10.0, gt=0, le=86400, description="A query that runs longer than this many seconds is ended."
+        default=10.0, gt=0, le=86400, description="A query that runs longer than this many seconds is ended."
     )
     query_rows: int = Field(
-        10_000, ge=1, description="An answer is cut after this many rows (or triples), and says so."
+        default=10_000, ge=1, description="An answer is cut after this many rows (or triples), and says so."
     )
     query_bytes: int = Field(
-        10_000_000,
+        default=10_000_000,
         ge=100,
         description="An answer is cut before it grows beyond this many bytes, and says so.",
     )
     query_length: int = Field(
-        64_000, ge=1, description="A query with more characters than this is refused unread."
+        default=64_000, ge=1, description="A query with more characters than this is refused unread."
     )
     query_depth: int = Field(
-        100, ge=1, description="A query with brackets nested deeper than this is refused before it is parsed."
+        default=100,
+        ge=1,
+        description="A query with brackets nested deeper than this is refused before it is parsed.",
     )
     query_memory: int = Field(
-        2_000_000_000,
+        default=2_000_000_000,
         ge=50_000_000,
         description="Bytes of memory that one query may take beyond the loaded graph.",
     )
-    host: str = Field("127.0.0.1", description="Address that the server listens on.")
+    host: str = Field(default="127.0.0.1", description="Address that the server listens on.")
     port: int = Field(
-        8000, ge=0, le=65535, description="Port that the server listens on; 0 picks a free one."
+        default=8000, ge=0, le=65535, description="Port that the server listens on; 0 picks a free one."
     )
 
     def data_dir(self) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import jdatetime
 
@@ -79,7 +80,7 @@ def _advice(text: str) -> str:
     match = _PARTS.fullmatch(text.strip())
     if match is not None and 1800 <= int(match[1]) <= 2200 and len(match[3]) <= 2:
         try:
-            jalali = jdatetime.date.fromgregorian(year=int(match[1]), month=int(match[2]), day=int(match[3]))
+            jalali = jdatetime.date.fromgregorian(date=date(int(match[1]), int(match[2]), int(match[3])))
         except ValueError:
             return "write year-month-day of the Jalali calendar, for example 1396-04-20"
         return f"this looks like a Gregorian date; write its Jalali day: {jalali:%Y-%m-%d}"

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz, process
 
 _CUTOFF = 62.0
 _MAX_GUESSES = 300
-"""So many wrong words get a suggestion: one guess costs time that grows with the catalogue, so the number of guesses
-must not grow with it too."""
+"""So many wrong words get a suggestion: one guess costs time that grows with the catalogue, so the number of
+guesses must not grow with it too."""
 
 
 def nearest(word: str, choices: Collection[str]) -> str | None:
@@ -70,15 +70,15 @@ class Names:
         words = self._words.get(kind, {})
         if name in words:
             return f'write "{words[name]}"'
+        others = sorted(other for other, ids in self._ids.items() if other != kind and name in ids)
+        if others:
+            return f'"{name}" is the id of another kind of record: {", ".join(others)}'
         self._guesses += 1
         # numbers that look alike mean nothing: P11 is not "nearly" P31
         guessing = self._guesses <= _MAX_GUESSES and kind not in ("process", "service")
         guess = nearest(name, words.keys()) if guessing else None
         if guess is not None:
             return f'did you mean "{words[guess]}"?'
-        others = sorted(other for other, ids in self._ids.items() if other != kind and name in ids)
-        if others:
-            return f'"{name}" is the id of another kind of record: {", ".join(others)}'
         return "add it, or write an id that is there"
 
 

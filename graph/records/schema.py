@@ -121,7 +121,8 @@ def _format_checker() -> FormatChecker:
 
 def _explain(error: ValidationError) -> Iterator[Problem]:
     pointer = pointer_of(error.absolute_path)
-    rule, value = str(error.validator), error.instance
+    rule = str(error.validator)
+    value: Any = error.instance
     schema: Any = error.schema
     expected: Any = error.validator_value
     own = schema.get("errorMessage", {}).get(rule) if isinstance(schema, dict) else None
@@ -178,12 +179,6 @@ def _plain(pointer: str, error: ValidationError, rule: str, value: Any) -> Probl
     if rule == "format":
         what, _, hint = str(error.cause).partition("; ")
         return pointer, what, hint
-    if rule == "None":  # a schema that is just false
-        return (
-            pointer,
-            "a record without a form has no such field",
-            "add form: source and lines, or delete it",
-        )
     return pointer, error.message, ""
 
 

@@ -1,13 +1,14 @@
 """A strict reader of YAML: every scalar is a string, and every value knows its line.
 
-Refused, each with its place: duplicate keys, anchors and aliases, tags, tabs, keys that are no plain text, more
-than one document, nesting beyond reason, bytes that are not UTF-8. The tree is built from parser events and not
-with ``yaml.compose``, for two reasons: composing recurses in C and ends the process on deeply nested input, and
-events still show anchors and tags.
+Refused, each with its place: duplicate keys, anchors and aliases, tags, tabs, keys that are no plain text,
+more than one document, nesting beyond reason, bytes that are not UTF-8. The tree is built from parser events
+and not with ``yaml.compose``, for two reasons: composing recurses in C and ends the process on deeply nested
+input, and events still show anchors and tags.
 """
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ import yaml
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MAX_DEPTH = 24
 _MAX_BYTES = 50_000_000
+_CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _STRING_TAG = "tag:yaml.org,2002:str"
 
 
@@ -104,11 +106,6 @@ def parse_yaml(raw: bytes) -> tuple[Any, Marks]:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         raise _translated(error) from error
-    except yaml.reader.ReaderError as error:
-        line, column = _place(text, int(error.position))
-        raise YamlProblemError(
-            line, column, f"a control character (U+{ord(error.character):04X})", "delete it"
-        ) from error
     if builder.empty:
         raise YamlProblemError(1, 1, "the file is empty")
     return builder.root, Marks(builder.lines, builder.columns)
@@ -125,10 +122,11 @@ def _decode(raw: bytes) -> str:
         raise YamlProblemError(
             line, column, f"byte 0x{raw[error.start]:02X} is not UTF-8", "save it as UTF-8"
         ) from error
-    tab = text.find("\t")
-    if tab >= 0:
-        line, column = _place(text, tab)
-        raise YamlProblemError(line, column, "a tab", "use spaces")
+    if (found := _CONTROL.search(text)) is not None:
+        line, column = _place(text, found.start())
+        if found.group() == "\t":
+            raise YamlProblemError(line, column, "a tab", "use spaces")
+        raise YamlProblemError(line, column, f"a control character (U+{ord(found.group()):04X})", "delete it")
     return text
 
 

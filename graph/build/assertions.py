@@ -45,7 +45,7 @@ def assertions(catalogue: Catalogue, ontology: Ontology, base_iri: str) -> Itera
     Args:
         catalogue: The records.
         ontology: Context, nodes and layers.
-        base_iri: The base of resource IRIs, ending in `/` or `#`.
+        base_iri: The base of resource IRIs, ending in `/`.
 
     Yields:
         The asserted statements. A statement may come more than once.

@@ -26,7 +26,7 @@ def build(catalogue: Catalogue, *, base_iri: str, ontology: Path) -> Dataset:
 
     Args:
         catalogue: The records.
-        base_iri: The base of resource IRIs, ending in `/` or `#`.
+        base_iri: The base of resource IRIs, ending in `/`.
         ontology: The `ontology/` folder.
 
     Returns:
@@ -36,8 +36,8 @@ def build(catalogue: Catalogue, *, base_iri: str, ontology: Path) -> Dataset:
     Raises:
         BuildError: If a record or a file of the ontology cannot become RDF.
     """
-    if not base_iri.endswith(("/", "#")):
-        raise BuildError(f"the base IRI {base_iri!r} must end in '/' or '#'")
+    if not base_iri.endswith("/"):
+        raise BuildError(f"the base IRI {base_iri!r} must end in '/'")
     parts = read_ontology(ontology)
     store = ox.Store()
     store.bulk_extend(assertions(catalogue, parts, base_iri))

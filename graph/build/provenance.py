@@ -130,7 +130,7 @@ def _record_graphs(writer: _Writer, catalogue: Catalogue, ontology: Ontology, pr
         for source in sources if graph != "graph/sources" else ():
             writer.say(graph, "prov:wasDerivedFrom", writer.iri(f"source/{source}"))
         if len(records) == 1 and graph.startswith("graph/record/"):
-            writer.say(graph, "foaf:topic", writer.iri(expander.path_of(records[0])))
+            writer.say(graph, "dct:subject", writer.iri(expander.path_of(records[0])))
     for record in catalogue.sources:
         writer.say(f"source/{record.id}", "a", writer.term("prov:Entity"))
         if "sha256" in record.data:

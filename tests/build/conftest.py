@@ -1,0 +1,63 @@
+"""A small made-up catalogue (tests/build/catalogue) and the dataset built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from graph.build import Dataset, build
+from graph.paths import ontology_dir
+from graph.records import Catalogue, load_catalogue
+
+BASE = "https://example.org/id/"
+HERE = Path(__file__).parent
+PREFIXES = f"""
+PREFIX df: <https://w3id.org/daftar/ontology#>
+PREFIX cv: <http://data.europa.eu/m8g/>
+PREFIX cpsv: <http://purl.org/vocab/cpsv#>
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX p-plan: <http://purl.org/net/p-plan#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+PREFIX c: <https://w3id.org/daftar/code/>
+BASE <{BASE}>
+"""
+
+Rows = Callable[[str], set[tuple[str, ...]]]
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue(HERE / "catalogue")
+
+
+@pytest.fixture(scope="session")
+def dataset(catalogue: Catalogue) -> Dataset:
+    return build(catalogue, base_iri=BASE, ontology=ontology_dir())
+
+
+def short(term: object) -> str:
+    """Write a term as a reader would: IRIs below the base or the codes without their beginning."""
+    if isinstance(term, ox.NamedNode):
+        return term.value.removeprefix(BASE).removeprefix("https://w3id.org/daftar/code/")
+    return term.value if isinstance(term, ox.Literal) else str(term)
+
+
+def ask_rows(dataset: Dataset, query: str) -> set[tuple[str, ...]]:
+    found = dataset.store.query(PREFIXES + query, use_default_graph_as_union=True)
+    assert isinstance(found, ox.QuerySolutions)
+    return {tuple(short(row[variable]) for variable in found.variables) for row in found}
+
+
+@pytest.fixture(scope="session")
+def rows(dataset: Dataset) -> Rows:
+    return lambda query: ask_rows(dataset, query)

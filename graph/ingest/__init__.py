@@ -1,0 +1,1 @@
+"""Ingest: from a document to lines, repaired text, form fields, and draft records, with doubts."""

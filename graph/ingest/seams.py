@@ -1,0 +1,171 @@
+"""Seams: where a run may have been cut, and how pieces meet again.
+
+A cut leaves its mark or none: two spaces or more, two words written together, or a fragment that is no word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from graph.ingest.language import LanguageModel
+from graph.ingest.text import TATWEEL, fold_word, letters, squeeze
+from graph.ingest.words import LOOSE, MARK, PLURALS, tokens
+
+VISIBLE_CUT = 3.0
+"""What is given back where two spaces or more show that something was cut there, in nats."""
+TIGHT_CUT = 3.0
+"""What is given back where two known words are written together though their letters join, in nats."""
+UNKNOWN_PART = 5.0
+"""What a cut inside a word costs that leaves a fragment, in nats."""
+PLURAL_CUT = 1.0
+"""What a cut before a plural ending costs, where the author had a zero-width non-joiner, in nats."""
+MOST_PLACES = 12
+"""How many places of a run are tried, the likeliest ones."""
+
+_ATOM = re.compile(r"[،؛؟]|[^\s،؛؟]+")
+_PLURAL_END = re.compile(r"(?<=\w\w\w)(ها|های|هایی)$")
+SUFFIX = re.compile(r"(ها|های|هایی|هایش|هایشان)\b")
+"""What a piece begins with whose word stands at the end of the piece before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A word or part of a word: the smallest thing a cut may separate.
+
+    Attributes:
+        text: Its characters.
+        gap: Spaces before it in the raw run; 0 inside a word.
+        cost: What a cut before it costs beside the price of any cut, in nats.
+    """
+
+    text: str
+    gap: int
+    cost: float
+
+
+@dataclass
+class Seams:
+    """Finds the places where a run may be cut, and joins pieces.
+
+    Args:
+        model: Tells words from fragments.
+        spaced: Pairs of words that the document writes with a space between them.
+    """
+
+    model: LanguageModel
+    spaced: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+    def atoms(self, text: str) -> list[Atom]:
+        """Cut a run into words, and words that nobody knows where two words may meet in them."""
+        atoms: list[Atom] = []
+        end = 0
+        for match in _ATOM.finditer(text):
+            gap = match.start() - end
+            end = match.end()
+            parts = self._inner(match.group())
+            visible = 0.0 if gap < 2 else -VISIBLE_CUT if gap < 4 else -2 * VISIBLE_CUT
+            atoms.append(Atom(parts[0], gap, visible))
+            atoms.extend(Atom(part, 0, self._inner_cost(parts[0], part)) for part in parts[1:])
+        return atoms
+
+    def _inner(self, token: str) -> list[str]:
+        """Find the likeliest place in a token where one piece ends and another begins."""
+        words = tokens(token)
+        if len(token) < 4 or MARK in words or (len(words) == 1 and self.model.knows(words[0])):
+            return [token]
+        plural = _PLURAL_END.search(token)
+        if len(words) == 2 and plural is not None and all(map(self.model.knows, words)):
+            return [token[: plural.start()], plural.group()]
+        best, where = float("-inf"), 0
+        for cut in range(2, len(token) - 1):
+            left, right = tokens(token[:cut]), tokens(token[cut:])
+            if not left or not right or token[cut] == TATWEEL or max(len(left[-1]), len(right[0])) < 3:
+                continue
+            if not (self.model.knows(right[0]) or self.model.knows(left[-1])):
+                continue
+            score = self.model.score(left, start=False) + self.model.score(right, end=False)
+            if score > best:
+                best, where = score, cut
+        return [token[:where], token[where:]] if where else [token]
+
+    def _inner_cost(self, left: str, right: str) -> float:
+        """Price a cut inside a token: two words that meet where letters join betray a lost gap."""
+        if right in PLURALS:
+            return PLURAL_CUT
+        words = [word for part in (left, right) for word in tokens(part)]
+        if not all(self.model.knows(word, 2e-7 if len(word) > 3 else 2e-6) for word in words):
+            return UNKNOWN_PART
+        return 0.0 if fold_word(left)[-1:] in LOOSE else -TIGHT_CUT
+
+    def places(self, atoms: list[Atom]) -> list[int]:
+        """Rank the places where a cut is thinkable: never between words seen together elsewhere."""
+        bonds = []
+        for place in range(1, len(atoms)):
+            left, right = tokens(atoms[place - 1].text), tokens(atoms[place].text)
+            if not left or not right:
+                continue
+            bond = self.model.step(left[-1], right[0]) - self.model.word(right[0])
+            if atoms[place].gap == 0 and left[-1] != MARK and right[0] != MARK:
+                bond = min(bond, -3.0) + 2 * atoms[place].cost
+            elif atoms[place].gap > 1:
+                bond -= 6.0
+            if left[-1] == MARK:
+                bond -= 2.0
+            bonds.append((bond, place))
+        bonds.sort()
+        return sorted(place for _, place in bonds[:MOST_PLACES])
+
+    def join(self, pieces: list[str]) -> str:
+        """Write pieces one after the other, without a space where they meet inside a word."""
+        text = squeeze(pieces[0])
+        for piece in pieces[1:]:
+            following = squeeze(piece)
+            text += ("" if self._glued(text, following) else " ") + following
+        return squeeze(text)
+
+    def _glued(self, left: str, right: str) -> bool:
+        """Tell whether two pieces meet inside a word."""
+        if not left or not right or not left[-1].isalpha() or not right[0].isalpha():
+            return False
+        if SUFFIX.match(right):
+            return True
+        if left[-1] == TATWEEL and len(left) > 1 and left[-2] not in f" {TATWEEL}":
+            return True
+        if (fold_word(left.rsplit(maxsplit=1)[-1]), fold_word(right.split(maxsplit=1)[0])) in self.spaced:
+            return False
+        first, second = tokens(left)[-2:], tokens(right)[:2]
+        whole = tokens(left.rsplit(" ", 1)[-1] + right.split(" ", 1)[0])
+        fragment = not (self.model.knows(first[-1]) and self.model.knows(second[0]))
+        if len(whole) != 1 or not (
+            self.model.attested(whole[0]) or (fragment and self.model.knows(whole[0]))
+        ):
+            return False
+        head = first[:-1] if len(first) == 2 else []
+        tail = second[1:]
+        apart = self.model.score([*head, first[-1], second[0], *tail], start=False, end=False)
+        return self.model.score([*head, whole[0], *tail], start=False, end=False) > apart
+
+
+def write(atoms: list[Atom]) -> str:
+    """Write atoms as the raw run has them."""
+    return "".join((" " if atom.gap and place else "") + atom.text for place, atom in enumerate(atoms))
+
+
+def spaced_like(pieces: list[str], model: str) -> str:
+    """Write pieces one after the other with a space where another spelling of the same letters has one."""
+    gaps: set[int] = set()
+    size = 0
+    for word in model.split():
+        size += len(letters(word))
+        gaps.add(size)
+    text, size = squeeze(pieces[0]), len(letters(pieces[0]))
+    for piece in pieces[1:]:
+        text += (" " if size in gaps else "") + squeeze(piece)
+        size += len(letters(piece))
+    return squeeze(text)
+
+
+def ends_cut(text: str) -> bool:
+    """Tell whether a text ends in the middle of a word: with a tatweel that stretches its last letter."""
+    return len(text) > 1 and text[-1] == TATWEEL and text[-2] not in f" {TATWEEL}"

@@ -1,0 +1,141 @@
+"""Values: repairing what stands beside a label, line by line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from graph.ingest.repair import Choice, Context, Repairer
+from graph.ingest.runs import Run, join, split_runs
+from graph.ingest.text import TATWEEL, clean_value, squeeze
+from graph.ingest.words import MARK, tokens
+
+_CUT_WORD = re.compile(rf"(?<=[^\s{TATWEEL}]{TATWEEL})\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something a reviewer should look at.
+
+    Attributes:
+        field: The field of the contract of reading.
+        reason: What is doubtful, in a sentence.
+        alternatives: Other readings.
+        line: Line of the document.
+    """
+
+    field: str
+    reason: str
+    alternatives: tuple[str, ...]
+    line: int
+
+    def as_dict(self) -> dict[str, object]:
+        """The doubt as the contract of reading writes it."""
+        return {
+            "field": self.field,
+            "reason": self.reason,
+            "alternatives": list(self.alternatives),
+            "line": self.line,
+        }
+
+
+@dataclass(slots=True)
+class Part:
+    """What one line gives to a field.
+
+    Attributes:
+        line: Number of the line.
+        text: Its text in reading order of runs, not yet repaired.
+        displaced: Pieces of the same line that stand on the wrong side of the label.
+        trusted: Whether printed matter already told the order of its pieces.
+    """
+
+    line: int
+    text: str
+    displaced: list[str] = field(default_factory=list)
+    trusted: bool = False
+
+
+class ValueReader:
+    """Repairs values and collects doubts.
+
+    Args:
+        repairer: Chooses among orders.
+    """
+
+    def __init__(self, repairer: Repairer) -> None:
+        self.repairer = repairer
+
+    def read(self, name: str, parts: list[Part], doubts: list[Doubt]) -> str | None:
+        """Repair a value that may stand on several lines.
+
+        Args:
+            name: The field, for doubts.
+            parts: What each line gives.
+            doubts: Doubts found are added here.
+
+        Returns:
+            The value as the contract of reading wants it.
+        """
+        return clean_value(self.raw(name, parts, doubts))
+
+    def raw(self, name: str, parts: list[Part], doubts: list[Doubt]) -> str:
+        """Repair a value, keeping tatweels and dashes."""
+        done: list[str] = []
+        live = [part for part in parts if part.text.strip() or part.displaced]
+        for place, part in enumerate(live):
+            before = tokens(done[-1])[-1:] if done else []
+            ends = place == len(live) - 1
+            if part.displaced:
+                text = self._scattered(name, part, doubts)
+            else:
+                text = self._line(name, part, before[0] if before else None, ends, doubts)
+            done.append(text)
+        return squeeze(" ".join(done))
+
+    def _line(self, name: str, part: Part, before: str | None, ends: bool, doubts: list[Doubt]) -> str:
+        runs = split_runs(part.text.strip())
+        written: list[Run] = []
+        for place, run in enumerate(runs):
+            if run.kind != "arabic":
+                written.append(run)
+                continue
+            rest = [other for other in runs[place + 1 :] if other.kind != "space"]
+            earlier = [other for other in written if other.kind != "space"]
+            context = Context(
+                before=MARK if earlier else before,
+                begins=not earlier and before is None,
+                ends=ends and not rest,
+                after=MARK if rest and not (len(rest) == 1 and rest[0].text in ".،-") else None,
+                trusted=part.trusted,
+                names=name == "partners",
+                borrows=name != "index",
+            )
+            choice = self.repairer.run(run.text, context)
+            self._note(name, part.line, choice, doubts)
+            lead = run.text[: len(run.text) - len(run.text.lstrip())]
+            written.append(Run("arabic", f"{lead}{choice.text}{run.text[len(run.text.rstrip()) :]}"))
+        return squeeze(join(written))
+
+    def _scattered(self, name: str, part: Part, doubts: list[Doubt]) -> str:
+        """Put the pieces of a line together whose label stands in the middle of the value."""
+        pieces: list[str] = []
+        for text in (*part.displaced, part.text):
+            pieces.extend(squeeze(piece) for piece in _CUT_WORD.split(text.strip()) if piece.strip())
+        pieces = [piece for whole in pieces for piece in _parenthesis_apart(whole)]
+        choice = self.repairer.pieces(pieces)
+        reason = "the label stands in the middle of the value, which was put together from its pieces"
+        doubts.append(Doubt(name, reason, choice.alternatives, part.line))
+        return choice.text
+
+    def _note(self, name: str, line: int, choice: Choice, doubts: list[Doubt]) -> None:
+        if choice.alternatives:
+            reason = "the words may stand in another order"
+            if choice.changed:
+                reason = "the order of words was repaired and another order is nearly as likely"
+            alternatives = tuple(text for text in map(clean_value, choice.alternatives) if text)
+            doubts.append(Doubt(name, reason, alternatives, line))
+
+
+def _parenthesis_apart(text: str) -> list[str]:
+    return [piece for piece in (squeeze(part) for part in re.split(r"(\([^()]*\))", text)) if piece]

@@ -105,12 +105,9 @@ class Store:
         Returns:
             A dataset whose default graph is the union of the others.
         """
-        import rdflib
+        from graph.store.bridge import to_rdflib
 
-        dataset = rdflib.Dataset(default_union=True)
-        dump = self._store.dump(format=RdfFormat.N_QUADS)
-        dataset.parse(data=dump or b"", format="nquads")
-        return dataset
+        return to_rdflib(self._store)
 
 
 def _chooses_graphs(sparql: str) -> bool:

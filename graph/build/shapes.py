@@ -68,16 +68,17 @@ def read_shapes(dataset: Dataset) -> rdflib.Graph:
     return shapes
 
 
-def shape_results(dataset: Dataset) -> Iterator[Result]:
-    """Check the dataset against the shapes.
+def shape_results(dataset: Dataset, shapes: rdflib.Graph | None = None) -> Iterator[Result]:
+    """Check the dataset against shapes.
 
     Args:
         dataset: The dataset.
+        shapes: The shapes; all of the ontology's if left out.
 
     Yields:
         What does not conform.
     """
-    shapes, terms = read_shapes(dataset), _Terms()
+    shapes, terms = read_shapes(dataset) if shapes is None else shapes, _Terms()
     records, shared = _graphs(dataset)
     shared_subjects = _subjects(dataset.store, shared)
     known = rdflib.Graph()

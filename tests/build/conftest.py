@@ -28,7 +28,7 @@ PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
-PREFIX c: <https://w3id.org/daftar/code/>
+PREFIX field: <https://w3id.org/daftar/code/field/>
 BASE <{BASE}>
 """
 

@@ -35,7 +35,7 @@ def test_known_days(jalali: str, day: str) -> None:
 
 
 def test_every_day_of_a_century_by_counting() -> None:
-    """Walk from 1 Farvardin 1300 day by day; leap years by the 33-year cycle (1, 5, 9, 13, 17, 22, 26, 30)."""
+    """Walk from 1 Farvardin 1300 day by day, with leap years by the 33-year cycle."""
     day = date(1921, 3, 21)
     for year in range(1300, 1400):
         leap = year % 33 in {1, 5, 9, 13, 17, 22, 26, 30}
@@ -47,7 +47,18 @@ def test_every_day_of_a_century_by_counting() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["1398-12-30", "1396-07-31", "1396-13-01", "1396-00-10", "96-04-20", "1396-4-20", "1396/04/20", "2017-07-11", "", "۱۳۹۶-۰۴-۲۰"],
+    [
+        "1398-12-30",
+        "1396-07-31",
+        "1396-13-01",
+        "1396-00-10",
+        "96-04-20",
+        "1396-4-20",
+        "1396/04/20",
+        "2017-07-11",
+        "",
+        "۱۳۹۶-۰۴-۲۰",
+    ],
 )
 def test_no_such_day(wrong: str) -> None:
     with pytest.raises(ValueError, match="Jalali"):

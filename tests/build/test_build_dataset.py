@@ -48,7 +48,9 @@ def test_no_blank_nodes_here_or_in_the_shipped_catalogue(dataset: Dataset) -> No
     shipped = build(load_catalogue(bundled_data_dir()), base_iri=BASE, ontology=ontology_dir())
     for each in (dataset, shipped):
         assert len(each) > 1000
-        assert not any(isinstance(term, ox.BlankNode) for quad in each for term in (quad.subject, quad.object))
+        assert not any(
+            isinstance(term, ox.BlankNode) for quad in each for term in (quad.subject, quad.object)
+        )
 
 
 def test_every_graph_is_one_of_the_contract(dataset: Dataset) -> None:
@@ -67,9 +69,9 @@ def test_english_is_ours_and_in_its_own_graph(rows: Rows) -> None:
 
 def test_readings_are_not_among_what_the_form_says(rows: Rows) -> None:
     assert rows("SELECT ?a WHERE { GRAPH <graph/record/P01> { ?p cv:hasParticipant ?a } }") == set()
-    assert rows("SELECT ?a WHERE { GRAPH <graph/resolution> { <process/P01/partner-1-3> cv:hasParticipant ?a } }") == {
-        ("agency/border-guard",)
-    }
+    assert rows(
+        "SELECT ?a WHERE { GRAPH <graph/resolution> { <process/P01/partner-1-3> cv:hasParticipant ?a } }"
+    ) == {("agency/border-guard",)}
 
 
 def test_a_date_is_gregorian_jalali_and_as_written(rows: Rows) -> None:
@@ -77,19 +79,27 @@ def test_a_date_is_gregorian_jalali_and_as_written(rows: Rows) -> None:
     form = rows(query % "<form/P01> dct:issued ?g ; df:jalaliDate ?j ; df:dateAsWritten ?w")
     xsd = "http://www.w3.org/2001/XMLSchema#"
     assert form == {("2021-03-20", "1399-12-30", "30/12/1399", xsd + "date", xsd + "string")}
-    law = rows(query % "<instrument/example-document> eli:date_document ?g ; df:jalaliDate ?j ; df:dateAsWritten ?w")
+    law = rows(
+        query % "<instrument/example-document> eli:date_document ?g ; df:jalaliDate ?j ; df:dateAsWritten ?w"
+    )
     assert law == {("2020-03-19", "1398-12-29", "29/12/98", xsd + "date", xsd + "string")}
 
 
 def test_eight_cells_each_with_its_state(rows: Rows) -> None:
-    found = rows("SELECT ?s ?m ?b WHERE { <process/P01> df:hasStageAccess [df:stage ?s; df:deliveryMode ?m; df:boxState ?b] }")
+    found = rows(
+        "SELECT ?s ?m ?b WHERE { <process/P01> df:hasStageAccess "
+        "[df:stage ?s; df:deliveryMode ?m; df:boxState ?b] }"
+    )
     assert len(found) == 8
     assert ("stage/start", "delivery-mode/electronic", "box-state/contradictory") in found
     assert ("stage/inform", "delivery-mode/in-person", "box-state/ticked") in found
 
 
 def test_two_spellings_of_one_body_stay_two_participations(rows: Rows) -> None:
-    found = rows("SELECT ?p ?w WHERE { <process/P01> cv:hasParticipation ?p . ?p cv:hasParticipant <agency/police>; df:asWritten ?w }")
+    found = rows(
+        "SELECT ?p ?w WHERE { <process/P01> cv:hasParticipation ?p . "
+        "?p cv:hasParticipant <agency/police> ; df:asWritten ?w }"
+    )
     assert found == {("process/P01/partner-1-1", "ناجا"), ("process/P01/partner-1-2", "انتظامی")}
 
 
@@ -101,7 +111,9 @@ def test_a_post_is_no_organisation(rows: Rows) -> None:
 
 
 def test_an_ambiguous_tick_settles_nothing(rows: Rows) -> None:
-    assert rows("SELECT ?c WHERE { <process/P01> df:hasSelection ?s . ?s df:field <https://w3id.org/daftar/code/field/trigger> ; df:candidate ?c }") == {
+    assert rows(
+        "SELECT ?c WHERE { <process/P01> df:hasSelection ?s . ?s df:field field:trigger ; df:candidate ?c }"
+    ) == {
         ("trigger/request",),
         ("trigger/time",),
     }
@@ -110,17 +122,30 @@ def test_an_ambiguous_tick_settles_nothing(rows: Rows) -> None:
 
 
 def test_steps_left_to_the_provinces_are_an_answer(rows: Rows) -> None:
-    found = rows("SELECT ?l ?w WHERE { <process/P02> df:stepsDelegatedTo ?l ; df:hasFieldReading [df:field <https://w3id.org/daftar/code/field/steps> ; df:asWritten ?w] }")
+    found = rows(
+        "SELECT ?l ?w WHERE { <process/P02> df:stepsDelegatedTo ?l ; "
+        "df:hasFieldReading [df:field field:steps ; df:asWritten ?w] }"
+    )
     assert found == {("level/province", "گام ها توسط استان ها پیشنهاد گردد")}
 
 
 def test_a_printed_number_is_kept_beside_the_order(rows: Rows) -> None:
-    found = rows("SELECT ?n ?w ?t WHERE { <process/P01> df:hasStep [df:stepNumber ?n; df:stepNumberAsWritten ?w; df:stepType ?t] }")
-    assert found == {("1", "1", "step-type/invite"), ("2", "2", "step-type/meet"), ("3", "6", "step-type/follow-up")}
+    found = rows(
+        "SELECT ?n ?w ?t WHERE { <process/P01> df:hasStep "
+        "[df:stepNumber ?n; df:stepNumberAsWritten ?w; df:stepType ?t] }"
+    )
+    assert found == {
+        ("1", "1", "step-type/invite"),
+        ("2", "2", "step-type/meet"),
+        ("3", "6", "step-type/follow-up"),
+    }
 
 
 def test_an_index_claim_stays_a_claim(rows: Rows) -> None:
-    found = rows("SELECT ?n ?c ?d WHERE { GRAPH <graph/index> { <index/I03> df:statesNoForm ?n; df:statesCaseBased ?c } <index/I03> df:denotes ?d }")
+    found = rows(
+        "SELECT ?n ?c ?d WHERE { GRAPH <graph/index> { <index/I03> df:statesNoForm ?n; df:statesCaseBased ?c } "
+        "<index/I03> df:denotes ?d }"
+    )
     assert found == {("true", "true", "process/P03")}
 
 
@@ -155,7 +180,9 @@ def test_a_broken_ontology_is_said_so(catalogue: Catalogue, tmp_path: Path) -> N
     (folder / "layers.json").write_text("{", encoding="utf-8")
     with pytest.raises(BuildError, match=r"layers\.json is not JSON"):
         build(catalogue, base_iri=BASE, ontology=folder)
-    (folder / "layers.json").write_text('{"predicates": {"no:such": "graph/x"}, "languages": {}}', encoding="utf-8")
+    (folder / "layers.json").write_text(
+        '{"predicates": {"no:such": "graph/x"}, "languages": {}}', encoding="utf-8"
+    )
     with pytest.raises(BuildError, match="prefix 'no'"):
         read_ontology(folder)
     (folder / "nodes.json").unlink()

@@ -30,7 +30,7 @@ Change = Callable[..., Record]
 
 @pytest.fixture
 def changed(tmp_path: Path) -> Change:
-    """Write a record with some keys changed (or, with None, taken out) and read it again, so that lines are right."""
+    """Write a record with some keys changed (or, with None, taken out) and read it again."""
 
     def change(record: Record, **changes: Any) -> Record:
         data = {key: value for key, value in {**record.data, **changes}.items() if value is not None}
@@ -74,7 +74,11 @@ def test_pointers_lead_to_the_place_in_the_record(expander: Expander, catalogue:
         ({"colour": "red"}, "/colour", "no meaning in ontology/nodes.json"),
         ({"goal": {"words": "x", "lines": "1"}}, "/goal", "says text, summary or state"),
         ({"goal": {"text": "x", "lines": "first"}}, "/goal/lines", "line"),
-        ({"goal": {"text": "x", "lines": "1", "confidential": "true"}}, "/goal/confidential", '"yes" nor "no"'),
+        (
+            {"goal": {"text": "x", "lines": "1", "confidential": "true"}},
+            "/goal/confidential",
+            '"yes" nor "no"',
+        ),
         ({"date": {"jalali": "1398-12-30", "text": "30/12/98", "lines": "1"}}, "/date/jalali", "Jalali"),
         ({"trigger": {"lines": "1"}}, "/trigger", "candidates, value, values or state"),
         ({"steps": [{"number": "one", "text": "x", "lines": "1"}]}, "/steps/0/number", "whole number"),
@@ -84,7 +88,12 @@ def test_pointers_lead_to_the_place_in_the_record(expander: Expander, catalogue:
     ],
 )
 def test_what_stops_a_build(
-    expander: Expander, catalogue: Catalogue, changed: Change, changes: dict[str, Any], pointer: str, words: str
+    expander: Expander,
+    catalogue: Catalogue,
+    changed: Change,
+    changes: dict[str, Any],
+    pointer: str,
+    words: str,
 ) -> None:
     with pytest.raises(RecordBuildError, match=words) as caught:
         expander.expand(changed(catalogue.processes[0], **changes))
@@ -118,7 +127,9 @@ def test_words_that_say_not_applicable_are_no_website(expander: Expander, catalo
     assert node["informationSystem"][0]["text"] == "سامانه نمونه"
 
 
-def test_a_partner_row_with_a_state_is_a_state(expander: Expander, catalogue: Catalogue, changed: Change) -> None:
+def test_a_partner_row_with_a_state_is_a_state(
+    expander: Expander, catalogue: Catalogue, changed: Change
+) -> None:
     rows = [{"row": "1", "state": "blank", "lines": "5", "system": "غیرالکترونیکی"}]
     node = expander.expand(changed(catalogue.processes[0], partners=rows))
     found = node_at(node, "process/P01/state-partners-1")
@@ -126,7 +137,9 @@ def test_a_partner_row_with_a_state_is_a_state(expander: Expander, catalogue: Ca
     assert "participations" not in node
 
 
-def test_a_record_may_state_what_each_reading_gives(expander: Expander, catalogue: Catalogue, changed: Change) -> None:
+def test_a_record_may_state_what_each_reading_gives(
+    expander: Expander, catalogue: Catalogue, changed: Change
+) -> None:
     ticks = {"candidates": ["agency", "other"], "settled": "no", "ifBoxFollows": ["other"], "lines": "5"}
     selection = expander.expand(changed(catalogue.processes[0], trigger=ticks))["selections"][-1]
     assert selection["ifBoxFollows"] == ["dfc:trigger/other"]

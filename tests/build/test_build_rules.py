@@ -1,4 +1,4 @@
-"""Each rule's conclusions on the made-up catalogue, worked out by hand; and what dropping a rule takes away."""
+"""Each rule's conclusions on the made-up catalogue, worked out by hand; what dropping a rule takes away."""
 
 from __future__ import annotations
 
@@ -148,7 +148,9 @@ def test_dropping_a_rule_takes_its_conclusions_and_nothing_else(
 def ticks(candidates: list[str], stated: str = "") -> ox.Store:
     """A made-up row of boxes with these candidates, beside the real codes."""
     store = ox.Store()
-    store.load(path=str(ontology_dir() / "codes.ttl"), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("urn:codes"))
+    store.load(
+        path=str(ontology_dir() / "codes.ttl"), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode("urn:codes")
+    )
     options = ", ".join(f"<https://w3id.org/daftar/code/trigger/{code}>" for code in candidates)
     store.update(
         PREFIXES + f"INSERT DATA {{ <p> df:hasSelection <p/t> . <p/t> df:candidate {options} ;"
@@ -166,7 +168,11 @@ def ticks(candidates: list[str], stated: str = "") -> ox.Store:
         (["request", "time", "event"], {"request", "time"}, {"time", "event"}),  # two marks
         (["request", "event"], {"event"}, {"request"}),  # a mark at an end of the line
         (["request"], {"request"}, {"request"}),
-        (["request", "time", "agency", "other"], {"request", "agency"}, {"time", "other"}),  # a mark on each line
+        (
+            ["request", "time", "agency", "other"],
+            {"request", "agency"},
+            {"time", "other"},
+        ),  # a mark on each line
         (["event", "other"], {"event", "other"}, {"event", "other"}),  # each alone on its line
     ],
 )
@@ -187,7 +193,10 @@ def test_a_stated_reading_goes_before_the_printed_order() -> None:
 def test_members_of_a_named_group_follow_from_a_stated_membership(dataset: Dataset) -> None:
     store = ox.Store()
     store.bulk_extend(dataset)
-    store.update(PREFIXES + "INSERT DATA { GRAPH <graph/agencies> { <agency/state-council> org:hasMember <agency/health> } }")
+    store.update(
+        PREFIXES
+        + "INSERT DATA { GRAPH <graph/agencies> { <agency/state-council> org:hasMember <agency/health> } }"
+    )
     rule = read_query(ontology_dir() / "rules" / "involves-agency-inferred.rq")
     found = {(quad.subject, quad.object) for quad in infer(store, rule, ox.NamedNode("urn:g"))}
     assert found == {(ox.NamedNode(BASE + "process/P01"), ox.NamedNode(BASE + "agency/health"))}
@@ -211,7 +220,8 @@ def test_a_rule_must_be_a_construct_query_with_its_words(catalogue: Catalogue, t
 
 def test_each_graph_of_conclusions_says_where_it_comes_from(dataset: Dataset) -> None:
     query = """SELECT ?graph ?rule ?sum WHERE { GRAPH <graph/meta> {
-      ?graph prov:wasGeneratedBy [prov:used ?rule] ; prov:wasDerivedFrom ?set . ?rule a prov:Plan ; df:sha256 ?sum . } }"""
+      ?graph prov:wasGeneratedBy [prov:used ?rule] ; prov:wasDerivedFrom ?set .
+      ?rule a prov:Plan ; df:sha256 ?sum . } }"""
     found = {(graph, rule): digest for graph, rule, digest in ask_rows(dataset, query)}
     inferred = {graph.removeprefix(BASE) for graph in dataset.graphs() if "/inferred/" in graph}
     assert {graph for graph, _ in found} == inferred
@@ -221,7 +231,16 @@ def test_each_graph_of_conclusions_says_where_it_comes_from(dataset: Dataset) ->
 
 
 def test_every_graph_is_described(dataset: Dataset) -> None:
-    described = {row[0] for row in ask_rows(dataset, "SELECT DISTINCT ?g WHERE { GRAPH <graph/meta> { ?g prov:wasGeneratedBy ?a } }")}
+    described = {
+        row[0]
+        for row in ask_rows(
+            dataset, "SELECT DISTINCT ?g WHERE { GRAPH <graph/meta> { ?g prov:wasGeneratedBy ?a } }"
+        )
+    }
     assert described >= {graph.removeprefix(BASE) for graph in dataset.graphs()} - {"graph/meta"}
-    source = ask_rows(dataset, "SELECT ?f ?s WHERE { GRAPH <graph/meta> { <graph/record/P01> df:fileName ?f ; prov:wasDerivedFrom [df:sha256 ?s] } }")
+    source = ask_rows(
+        dataset,
+        "SELECT ?f ?s WHERE { GRAPH <graph/meta> { <graph/record/P01> df:fileName ?f ; "
+        "prov:wasDerivedFrom [df:sha256 ?s] } }",
+    )
     assert source == {("processes/P01.yaml", "0" * 63 + "1")}

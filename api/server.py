@@ -20,5 +20,6 @@ def serve(settings: Settings) -> None:
         port=settings.port,
         log_level="warning",
         server_header=False,
+        ws="none",
         timeout_graceful_shutdown=5,
     )

@@ -126,6 +126,7 @@ class FieldReader:
             selected=names.refs(node.iris("df:selected")),
             reading=self.one(node, "df:reading"),
             basis=self.one(node, "df:readingBasis"),
+            text=node.text("df:asWritten"),
             raw=node.text("df:rawText"),
             lines=node.lines,
         )

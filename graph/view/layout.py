@@ -2,7 +2,7 @@
 
 Each connected part is laid out by springs with a fixed seed (Fruchterman and Reingold 1991, as networkx
 implements it), then boxes that overlap are pushed apart, and the small parts are set in
-rows below the large one.
+columns beside the large one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import numpy.typing as npt
 _SEED = 1396
 _PUSHES = 400
 _WIDER = 2.6
+_CLOSE = 0.4
+_FEW = 8
 _GAP = 60.0
 
 Floats = npt.NDArray[np.float64]
@@ -43,19 +45,19 @@ def positions(
     graph.add_edges_from(sorted(edges))
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda p: (-len(p), p))
     placed: dict[str, tuple[int, int]] = {}
-    top = left = row = width = 0.0
+    left = top = column = height = 0.0
     for number, names in enumerate(parts):
         sizes = np.array([boxes[n] for n in names], dtype=np.float64)
         middle = _place(graph.subgraph(names), names, sizes)
         low, high = (middle - sizes / 2).min(axis=0), (middle + sizes / 2).max(axis=0)
-        if number == 1 or (number > 1 and left + high[0] - low[0] > width):
-            top, left, row = top + row + _GAP, 0.0, 0.0
+        if number == 1 or (number > 1 and top + high[1] - low[1] > height):
+            left, top, column = left + column + _GAP, 0.0, 0.0
         shift = np.array([left, top]) - low
         for name, (x, y) in zip(names, middle + shift, strict=True):
             placed[name] = (round(float(x)), round(float(y)))
-        left += float(high[0] - low[0]) + _GAP
-        row = max(row, float(high[1] - low[1]))
-        width = max(width, float(high[0] - low[0]))
+        top += float(high[1] - low[1]) + _GAP
+        column = max(column, float(high[0] - low[0]))
+        height = max(height, float(high[1] - low[1]))
     return placed
 
 
@@ -69,7 +71,7 @@ def _place(part: nx.Graph[str], names: list[str], sizes: Floats) -> Floats:
     found = nx.spring_layout(ordered, k=3.2 / len(names) ** 0.5, iterations=300, seed=_SEED)
     middle = np.array([found[n] for n in names], dtype=np.float64)
     area = float(np.sqrt((sizes[:, 0] * sizes[:, 1]).sum()))
-    middle *= np.array([_WIDER, 1.0]) * area * 0.5
+    middle *= np.array([_WIDER if len(names) > _FEW else 1.0, 1.0]) * area * _CLOSE
     return _apart(middle, sizes)
 
 

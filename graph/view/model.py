@@ -35,6 +35,7 @@ class Tick:
     selected: tuple[Ref, ...]
     reading: Ref | None
     basis: Ref | None
+    text: str | None
     raw: str | None
     lines: Lines | None
 
@@ -173,6 +174,7 @@ class PartnerRow:
     anchor: str
     row: int
     text: str | None
+    state: Ref | None
     partners: tuple[Partner, ...]
     details: tuple[tuple[str, str], ...]
     lines: Lines | None
@@ -293,12 +295,21 @@ class Use:
 
 
 @dataclass(frozen=True)
+class Spelling:
+    """A name of a thing as some form writes it."""
+
+    anchor: str | None
+    text: str
+    lines: Lines | None
+
+
+@dataclass(frozen=True)
 class ThingView:
     """An agency, collective, instrument or template."""
 
     ref: Ref
     kinds: tuple[Ref, ...]
-    spellings: tuple[str, ...]
+    spellings: tuple[Spelling, ...]
     facts: tuple[tuple[str, tuple[Linked, ...]], ...]
     texts: tuple[tuple[str, str], ...]
     date: FormDate | None

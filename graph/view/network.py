@@ -138,10 +138,11 @@ def graph_model(catalogue: Catalogue, view: str = "agencies") -> GraphModel:
 def _edges(catalogue: Catalogue) -> tuple[GraphEdge, ...]:
     evidence: dict[tuple[str, str], list[tuple[str, Lines | None]]] = defaultdict(list)
     for row in catalogue.rows(
-        """SELECT ?process ?body ?text ?start ?end WHERE {
+        """SELECT ?process ?body ?text ?start ?end ?written WHERE {
         ?process a df:Process ; cv:hasParticipation ?part .
         ?part cv:hasParticipant ?body ; df:asWritten ?text .
-        OPTIONAL { ?part df:sourceLineStart ?start ; df:sourceLineEnd ?end } } ORDER BY ?part"""
+        OPTIONAL { ?part df:sourceLineStart ?start ; df:sourceLineEnd ?end
+                OPTIONAL { ?part df:sourceLinesAsWritten ?written } } } ORDER BY ?part"""
     ):
         evidence[value_of(row["process"]), value_of(row["body"])].append(
             (value_of(row["text"]), row_lines(row))
@@ -174,7 +175,7 @@ def _kinds(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def _form_lines(catalogue: Catalogue) -> dict[str, Lines]:
     rows = catalogue.rows(
-        """SELECT ?thing ?start ?end WHERE { ?form df:documents ?thing ;
+        """SELECT ?thing ?start ?end ?written WHERE { ?form df:documents ?thing ;
         df:sourceLineStart ?start ; df:sourceLineEnd ?end }"""
     )
     return {value_of(r["thing"]): lines for r in rows if (lines := row_lines(r))}

@@ -140,11 +140,12 @@ def _tally(catalogue: Catalogue, pattern: str | None, counted: str) -> dict[str,
 def _first_lines(catalogue: Catalogue, kind: str) -> dict[str, Lines]:
     place = "?form df:documents ?thing . ?form" if kind in _FORMED else "?thing"
     rows = catalogue.rows(
-        f"""SELECT ?thing (MIN(?s) AS ?start) (MAX(?e) AS ?end) WHERE {{
-        {_PATTERNS[kind]} . {place} df:sourceLineStart ?s ; df:sourceLineEnd ?e
+        f"""SELECT ?thing (MIN(?s) AS ?start) (MAX(?e) AS ?end) (MIN(?w) AS ?written) WHERE {{
+        {_PATTERNS[kind]} . {place} df:sourceLineStart ?s ; df:sourceLineEnd ?e .
+        OPTIONAL {{ {"?form" if kind in _FORMED else "?thing"} df:sourceLinesAsWritten ?w }}
         }} GROUP BY ?thing"""
     )
-    return {value_of(r["thing"]): Lines(_int(r, "start"), _int(r, "end")) for r in rows if "thing" in r}
+    return {value_of(r["thing"]): lines for r in rows if "thing" in r and (lines := row_lines(r))}
 
 
 def index_lines(catalogue: Catalogue) -> tuple[IndexLine, ...]:
@@ -157,12 +158,13 @@ def index_lines(catalogue: Catalogue) -> tuple[IndexLine, ...]:
         The entries.
     """
     rows = catalogue.rows(
-        """SELECT ?entry ?title ?section ?denotes ?noForm ?cases ?form ?start ?end WHERE {
+        """SELECT ?entry ?title ?section ?denotes ?noForm ?cases ?form ?start ?end ?written WHERE {
         ?entry a df:IndexEntry ; dct:title ?title .
         OPTIONAL { ?entry df:indexSection ?section } OPTIONAL { ?entry df:denotes ?denotes
           OPTIONAL { ?form df:documents ?denotes } }
         OPTIONAL { ?entry df:statesNoForm ?noForm } OPTIONAL { ?entry df:statesCaseBased ?cases }
-        OPTIONAL { ?entry df:sourceLineStart ?start ; df:sourceLineEnd ?end }
+        OPTIONAL { ?entry df:sourceLineStart ?start ; df:sourceLineEnd ?end
+                OPTIONAL { ?entry df:sourceLinesAsWritten ?written } }
         } ORDER BY ?entry"""
     )
     return tuple(
@@ -220,10 +222,11 @@ def open_doubts(catalogue: Catalogue) -> tuple[OpenDoubt, ...]:
         Doubts in the order of records and lines.
     """
     rows = catalogue.rows(
-        """SELECT ?place ?doubt ?field ?fa ?en ?start ?end ?alternative WHERE {
+        """SELECT ?place ?doubt ?field ?fa ?en ?start ?end ?written ?alternative WHERE {
         ?place df:hasDoubt ?doubt .
         OPTIONAL { ?doubt df:field ?field }
-        OPTIONAL { ?doubt df:sourceLineStart ?start ; df:sourceLineEnd ?end }
+        OPTIONAL { ?doubt df:sourceLineStart ?start ; df:sourceLineEnd ?end
+                OPTIONAL { ?doubt df:sourceLinesAsWritten ?written } }
         OPTIONAL { ?doubt dct:description ?fa FILTER(LANG(?fa) = "fa") }
         OPTIONAL { ?doubt dct:description ?en FILTER(LANG(?en) = "en") }
         OPTIONAL { ?doubt df:alternative ?alternative }
@@ -259,7 +262,10 @@ def row_lines(row: Row) -> Lines | None:
     Returns:
         The lines, or None.
     """
-    return Lines(_int(row, "start"), _int(row, "end")) if "start" in row and "end" in row else None
+    if "start" not in row or "end" not in row:
+        return None
+    written = value_of(row["written"]) if "written" in row else None
+    return Lines(_int(row, "start"), _int(row, "end"), written)
 
 
 def _int(row: Row, name: str) -> int:

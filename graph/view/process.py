@@ -254,27 +254,30 @@ def _partners(reader: FieldReader) -> tuple[PartnerRow, ...]:
         )
     printed = {
         n.number("df:rowNumber") or 0: n
-        for n in reader.bundle.linked("df:hasFieldReading")
+        for link in ("df:hasFieldReading", "df:hasFieldState")
+        for n in reader.bundle.linked(link)
         if n.code("df:field") == "partners"
     }
-    rows = []
-    for number in sorted({*names, *printed}):
-        node_or_none = printed.get(number)
-        rows.append(
-            PartnerRow(
-                anchor=reader.anchor(node_or_none) if node_or_none else f"partner-row-{number}",
-                row=number,
-                text=node_or_none.text("df:asWritten") if node_or_none else None,
-                partners=tuple(sorted(names[number], key=lambda p: p.position)),
-                details=tuple(
-                    (key, text)
-                    for key, p in _ROW_DETAILS
-                    for text in (node_or_none.texts(p) if node_or_none else [])
-                ),
-                lines=node_or_none.lines if node_or_none else spans[number],
-            )
-        )
-    return tuple(rows)
+    return tuple(
+        _partner_row(reader, number, printed.get(number), names[number], spans.get(number))
+        for number in sorted({*names, *printed})
+    )
+
+
+def _partner_row(
+    reader: FieldReader, number: int, node: Node | None, names: list[Partner], span: Lines | None
+) -> PartnerRow:
+    """One row; a row of which the records keep only the names has no node of its own."""
+    details = ((key, text) for key, curie in _ROW_DETAILS for text in (node.texts(curie) if node else []))
+    return PartnerRow(
+        anchor=reader.anchor(node) if node else f"partner-row-{number}",
+        row=number,
+        text=node.text("df:asWritten") if node else None,
+        state=reader.one(node, "df:state") if node else None,
+        partners=tuple(sorted(names, key=lambda p: p.position)),
+        details=tuple(details),
+        lines=node.lines if node else span,
+    )
 
 
 def _steps(reader: FieldReader) -> tuple[StepView, ...]:

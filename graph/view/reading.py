@@ -109,12 +109,15 @@ def value_of(term: Term) -> str:
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines of the source document, counted from one; ``end`` is included."""
+    """Lines of the source document, from one; ``end`` is included; ``written`` names lines with gaps."""
 
     start: int
     end: int
+    written: str | None = None
 
     def __str__(self) -> str:
+        if self.written:
+            return self.written.replace("-", "–")
         return str(self.start) if self.start == self.end else f"{self.start}–{self.end}"
 
 
@@ -211,7 +214,9 @@ class Node:
         """The source lines (from the first start to the last end)."""
         starts = [int(t) for t in self.texts("df:sourceLineStart")]
         ends = [int(t) for t in self.texts("df:sourceLineEnd")]
-        return Lines(min(starts), max(ends or starts)) if starts else None
+        return (
+            Lines(min(starts), max(ends or starts), self.text("df:sourceLinesAsWritten")) if starts else None
+        )
 
 
 @dataclass(frozen=True)
@@ -282,7 +287,8 @@ class Catalogue:
             if isinstance(label, ox.Literal):
                 labels = found.setdefault(value_of(row["thing"]), {})
                 labels.setdefault(label.language or "fa", label.value)
-        return {iri: self._bare(iri, labels.get("fa"), labels.get("en")) for iri, labels in found.items()}
+        bare = {iri: self._bare(iri, labels.get("fa"), labels.get("en")) for iri, labels in found.items()}
+        return {iri: ref for iri, ref in bare.items() if ref.part is None}
 
     def ref(self, iri: str) -> Ref:
         """Return the reference for an IRI; a part of a thing carries the name of the thing.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.view.folding import Folded, fold
-from graph.view.overview import KINDS
+from graph.view.overview import KINDS, row_lines
 from graph.view.reading import Catalogue, Lines, Ref, value_of
 
 _MAX_QUERY = 200
@@ -92,20 +92,20 @@ class SearchIndex:
         entries = []
         for what, weight, pattern in _TEXTS:
             rows = catalogue.rows(
-                f"""SELECT DISTINCT ?place ?text ?start ?end WHERE {{ {pattern}
-                OPTIONAL {{ ?place df:sourceLineStart ?start ; df:sourceLineEnd ?end }}
+                f"""SELECT DISTINCT ?place ?text ?start ?end ?written WHERE {{ {pattern}
+                OPTIONAL {{ ?place df:sourceLineStart ?start ; df:sourceLineEnd ?end
+                OPTIONAL {{ ?place df:sourceLinesAsWritten ?written }} }}
                 FILTER(ISLITERAL(?text)) }} ORDER BY ?place ?text"""
             )
             for row in rows:
                 place = catalogue.ref(value_of(row["place"]))
                 if place.kind not in KINDS:
                     continue
-                lines = None
-                if "start" in row and "end" in row:
-                    lines = Lines(int(value_of(row["start"])), int(value_of(row["end"])))
                 lang = getattr(row["text"], "language", None) or "fa"
                 text = fold(value_of(row["text"]))
-                entries.append(Entry(place, what, weight, text, "en" if what == "hit.id" else lang, lines))
+                entries.append(
+                    Entry(place, what, weight, text, "en" if what == "hit.id" else lang, row_lines(row))
+                )
         return cls(entries)
 
     def find(self, query: str, limit: int = 100) -> tuple[Hit, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from graph.view.fields import confidential, links, notes, pointing, statements
-from graph.view.model import Linked, ThingView, Use
+from graph.view.model import Linked, Spelling, ThingView, Use
 from graph.view.overview import row_lines
 from graph.view.process import form_date
 from graph.view.reading import Catalogue, Node, Ref, value_of
@@ -81,13 +81,21 @@ def thing_view(catalogue: Catalogue, kind: str, ident: str) -> ThingView | None:
 _TEXTS = (("fact.number", "eli:number"),)
 
 
-def _spellings(catalogue: Catalogue, root: Node) -> tuple[str, ...]:
-    own = set(root.texts("skos:altLabel", "fa"))
+def _spellings(catalogue: Catalogue, root: Node) -> tuple[Spelling, ...]:
     rows = catalogue.rows(
-        "SELECT ?thing ?surface WHERE { ?alias df:denotesAgency ?thing ; df:surface ?surface }",
+        """SELECT ?thing ?alias ?surface ?start ?end ?written WHERE {
+        ?alias df:denotesAgency ?thing ; df:surface ?surface .
+        OPTIONAL { ?alias df:sourceLineStart ?start ; df:sourceLineEnd ?end
+          OPTIONAL { ?alias df:sourceLinesAsWritten ?written } } } ORDER BY ?alias""",
         thing=ox.NamedNode(root.iri),
     )
-    return tuple(sorted(own | {value_of(r["surface"]) for r in rows}))
+    found: dict[str, Spelling] = {}
+    for row in rows:
+        anchor = (catalogue.ref(value_of(row["alias"])).part or "").replace("/", "-")
+        found.setdefault(value_of(row["alias"]), Spelling(anchor, value_of(row["surface"]), row_lines(row)))
+    known = {one.text for one in found.values()}
+    rest = (Spelling(None, text, None) for text in root.texts("skos:altLabel", "fa") if text not in known)
+    return (*found.values(), *rest)
 
 
 def _facts(catalogue: Catalogue, root: Node) -> tuple[tuple[str, tuple[Linked, ...]], ...]:
@@ -102,10 +110,11 @@ def _uses(catalogue: Catalogue, iri: str) -> tuple[Use, ...]:
     uses: dict[tuple[str, str], Use] = {}
     for curie, how in _USES:
         rows = catalogue.rows(
-            f"""SELECT ?target ?place ?graph ?text ?start ?end ?mark WHERE {{
+            f"""SELECT ?target ?place ?graph ?text ?start ?end ?written ?mark WHERE {{
             GRAPH ?graph {{ ?place {curie} ?target }}
             OPTIONAL {{ ?place df:asWritten ?text }} OPTIONAL {{ ?place df:confidentiality ?mark }}
-            OPTIONAL {{ ?place df:sourceLineStart ?start ; df:sourceLineEnd ?end }} }} ORDER BY ?place""",
+            OPTIONAL {{ ?place df:sourceLineStart ?start ; df:sourceLineEnd ?end
+                OPTIONAL {{ ?place df:sourceLinesAsWritten ?written }} }} }} ORDER BY ?place""",
             target=ox.NamedNode(iri),
         )
         for row in rows:

@@ -167,7 +167,7 @@ class Words:
             '۱۳۹۶'
         """
         text = str(value)
-        return text.translate(_PERSIAN) if self.lang == "fa" else text
+        return text.translate(_PERSIAN).replace(", ", "، ") if self.lang == "fa" else text
 
     def jalali(self, text: str) -> str:
         """Write a Jalali date (``"1396-04-20"``) in words.

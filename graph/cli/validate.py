@@ -10,7 +10,7 @@ import click
 from graph.cli.common import data_option, lang_option, progress, settings_with
 
 if TYPE_CHECKING:
-    from graph.build.findings import Report
+    from graph.build import Report
 
 
 @click.command("validate")
@@ -27,8 +27,7 @@ def command(ctx: click.Context, data: Path | None, strict: bool, lang: str) -> N
     settings = settings_with(data=data)
     with progress() as say:
         say("Reading the records")
-        from graph.build import build
-        from graph.build.validate import validate
+        from graph.build import build, validate
         from graph.paths import ontology_dir
         from graph.records import load_catalogue
 

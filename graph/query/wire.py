@@ -23,7 +23,8 @@ def send(channel: socket.socket, header: dict[str, Any], body: bytes = b"") -> N
     """
     text = json.dumps(header).encode("ascii")
     channel.sendall(_LENGTHS.pack(len(text), len(body)) + text)
-    channel.sendall(body)
+    if body:  # sending nothing fails when the other side has read all and closed
+        channel.sendall(body)
 
 
 def receive(channel: socket.socket) -> tuple[dict[str, Any], bytes] | None:

@@ -25,7 +25,7 @@ from graph.query.wire import receive, send
 from graph.store import Manifest, Store, StoreError, open_store
 
 _STACK = 512 * 1024 * 1024
-"""Stack of the evaluating thread; reserved, not used. No query of 64,000 characters was found to need more."""
+"""Stack of the evaluating thread, reserved and hardly used: no query of 64,000 characters needed more."""
 
 
 def main() -> None:

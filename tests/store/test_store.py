@@ -82,6 +82,7 @@ def test_graphs_and_quads(store: Store) -> None:
     assert len(list(store.quads())) == len(store) == 31
 
 
+@pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")  # its own
 def test_the_rdflib_copy_is_the_same(store: Store) -> None:
     copy = store.to_rdflib()
     ours = {f"{quad} ." for quad in store.quads()}

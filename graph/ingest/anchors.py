@@ -11,7 +11,7 @@ from graph.ingest.template import Label, template
 from graph.ingest.text import letters
 from graph.ingest.values import Part
 
-_SECTION = re.compile(r"\s*(\d)\s*[-–]?\s*|\s*[-–]\s*(\d)\s*")
+_SECTION = re.compile(r"\s*(\d)\s*[-–]\s*|\s*[-–]\s*(\d)\s*")
 _MARKER = re.compile(r"^\s*\d\s*[-–ـ]\s*|\s*[-–ـ]?\s*\d?\s*[-–ـ]?\s*$")
 _SURE = 10
 """Labels of so many letters are believed without their colon."""
@@ -157,3 +157,22 @@ def process_noise() -> tuple[Label, ...]:
     """The printed words of the process form that are no labels of fields."""
     note = tuple(label for label in template().process if label.key == "identifier_note")
     return (*note, *(label for label in template().noise if not label.key.startswith("service")))
+
+
+PLACES = "_lines"
+"""Key under which a reading keeps the lines of its values; it is no part of the contract of reading."""
+
+
+def places_of(found: Anchored) -> dict[str, list[int]]:
+    """Name the lines each labelled field stands on: its label's, and those that give it text.
+
+    Example:
+        >>> places_of(Anchored({"goal": [Part(7, "text"), Part(8, " ")]}, {"goal": 7}))
+        {'goal': [7]}
+    """
+    places = {}
+    for key, first in found.lines.items():
+        given = [part.line for part in found.fields.get(key, []) if letters(part.text) or part.displaced]
+        boxed = [line.number for line in found.raw.get(key, []) if not line.blank]
+        places[key] = sorted({first, *given, *(boxed if not given else [])})
+    return places

@@ -17,12 +17,14 @@ from graph.ingest.text import TICK, letters
 _WORD = re.compile(r"[^\s☑☐]+")
 
 
-def candidates(text: str, labels: tuple[Label, ...]) -> list[str]:
+def candidates(text: str, labels: tuple[Label, ...], *, flippable: bool = False) -> list[str]:
     """Name the choices whose box may be ticked.
 
     Args:
         text: One line in reading order.
         labels: The choices.
+        flippable: Whether boxes stand before their labels on this form, so that a tick after the last label
+            can only be the first character of a line laid out left to right.
 
     Returns:
         Their keys in reading order, without repeats.
@@ -32,7 +34,7 @@ def candidates(text: str, labels: tuple[Label, ...]) -> list[str]:
         >>> candidates("نوع: اصلی ☑ پشتیبانی", choices)
         ['main', 'support']
     """
-    flipped = is_flipped(text)
+    flipped = flippable or is_flipped(text)
     places = positions(text, labels)
     found: list[str] = []
     for tick in (place for place, char in enumerate(text) if char == TICK):
@@ -81,13 +83,13 @@ def _start(text: str, label: Label, before: int) -> int:
     return before
 
 
-def ticked(lines: Iterable[Line], labels: tuple[Label, ...]) -> list[str]:
-    """Name the choices that may be ticked on several lines, in the order of the labels' lines."""
+def ticked(lines: Iterable[Line], labels: tuple[Label, ...], *, flippable: bool = False) -> list[str]:
+    """Name the choices that may be ticked on several lines, in the order of the lines; see `candidates`."""
     found: list[str] = []
     live = [line for line in lines if not line.blank]
     for place, line in enumerate(live):
         text = line.columns
         if line.ticks and not positions(text, labels) and place + 1 < len(live):
             text = f"{text} {live[place + 1].columns}"
-        found.extend(key for key in candidates(text, labels) if key not in found)
+        found.extend(key for key in candidates(text, labels, flippable=flippable) if key not in found)
     return found

@@ -6,8 +6,9 @@ import re
 
 import jdatetime
 
+from graph.ingest.doubts import Doubt
 from graph.ingest.text import ascii_digits
-from graph.ingest.values import Doubt, Part
+from graph.ingest.values import Part
 
 _DATE = re.compile(r"(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,4})")
 
@@ -28,13 +29,9 @@ def read_date(parts: list[Part], doubts: list[Doubt]) -> str | None:
             continue
         date = parse_jalali(match.group())
         if date is None:
-            doubts.append(
-                Doubt("date", f"'{match.group()}' is not a date of the Jalali calendar", (), part.line)
-            )
+            doubts.append(Doubt("date", "not-jalali", part.line, about=match.group()))
         elif len(max(match[1], match[3], key=len)) < 4:
-            doubts.append(
-                Doubt("date", "the year has two digits; the century is our reading", (date,), part.line)
-            )
+            doubts.append(Doubt("date", "two-digit-year", part.line, (date,)))
         return date
     return None
 

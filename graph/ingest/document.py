@@ -7,6 +7,7 @@ missing.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from graph.ingest.labels import find, is_fragment, is_label
 from graph.ingest.runs import Line, read_line
 from graph.ingest.template import Label, template
 from graph.ingest.text import letters
+
+_PAGE = re.compile(r"\s*[0-9۰-۹]{1,4}\s*")
+"""A number alone on a line: the page's."""
 
 FormKind = Literal["process", "service"]
 
@@ -97,7 +101,9 @@ def load(path: Path) -> Document:
     raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if raw and not raw[-1]:
         raw.pop()
-    lines = tuple(read_line(number, line) for number, line in enumerate(raw, 1))
+    lines = tuple(
+        read_line(number, "" if _PAGE.fullmatch(line) else line) for number, line in enumerate(raw, 1)
+    )
     return Document(path, lines, hashlib.sha256(data).hexdigest())
 
 

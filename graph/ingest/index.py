@@ -7,12 +7,15 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from graph.ingest.doubts import Doubt
 from graph.ingest.labels import find
 from graph.ingest.runs import Line
 from graph.ingest.template import Label, template
 from graph.ingest.text import letters
-from graph.ingest.values import Doubt, Part, ValueReader
+from graph.ingest.values import Part, ValueReader
 
+_PART_LEAST = 18
+"""From so many letters one title may be a part of the other: indexes shorten titles."""
 _SAME = 82.0
 """How like two titles must be, 0 to 100, to be taken for the same."""
 
@@ -135,5 +138,6 @@ def likeness(first: str, second: str) -> float:
         >>> likeness("امور کمیسیون مرز", "امورکمیسیون مرز")
         100.0
     """
-    direct = fuzz.ratio(letters(first), letters(second))
-    return max(direct, fuzz.token_sort_ratio(first, second))
+    one, other = letters(first), letters(second)
+    part = 0.95 * fuzz.partial_ratio(one, other) if min(len(one), len(other)) >= _PART_LEAST else 0.0
+    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(first, second), part)

@@ -27,6 +27,8 @@ END = "</s>"
 _DOCUMENT_WEIGHT = 2.0
 _UNSEEN = -5.0
 _PER_LETTER = -1.9
+_FRAGMENT = 5
+"""Unknown words shorter than this are priced as if they had so many letters: they are likely fragments."""
 _GLUE = -2.5
 _TIGHT_GLUE = -8.0
 """Two words written together where the letters join: an author seldom does that, a lost gap does."""
@@ -136,7 +138,7 @@ class LanguageModel:
         general = frequency(word)
         if self.knows(word, 1e-7):
             return math.log(0.7 * seen + 0.3 * general + 1e-9)
-        return max(_UNSEEN + _PER_LETTER * len(word), self._as_two(word))
+        return max(_UNSEEN + _PER_LETTER * max(len(word), _FRAGMENT), self._as_two(word))
 
     def _as_two(self, word: str) -> float:
         """Price a word that nobody knows as two known words written together."""

@@ -9,20 +9,20 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from graph.ingest.doubts import Doubt
 from graph.ingest.labels import find
-from graph.ingest.runs import Line
+from graph.ingest.runs import WIDE_GAP, Line
+from graph.ingest.stages import without_mode
 from graph.ingest.template import Label, template
 from graph.ingest.text import BOX, TICK, clean_value, is_blank, letters, squeeze
-from graph.ingest.values import Doubt, Part, ValueReader
+from graph.ingest.values import Part, ValueReader
 from graph.ingest.words import lexicon
 
 _SEPARATOR = re.compile(r"\s*[،؛,/\n]\s*|\s*[-–—]\s*|\s+ـ\s+")
 _COLLECTIVE = ("سایر", "اعضای", "اعضاء", "اعضا", "کلیه", "تمامی", "دیگر")
 _AND = re.compile(r"\s+و\s*(?=\S)")
-_NON_ELECTRONIC = re.compile(r"غیر\s?الکترونیکی|الکترونیکی\s?غیر|(?<!\S)الکترونیکی(?!\S)|(?<!\S)غیر(?!\S)")
 _MONEY = re.compile(r"ریال|تومان|رایگان")
 _SYSTEM = re.compile(r"سامانه|سیستم|پورتال|درگاه|اتوماسیون")
-_GAP = re.compile(r"\s{2,}")
 
 
 @dataclass(slots=True)
@@ -88,21 +88,31 @@ def _columns(text: str) -> tuple[str, list[str]]:
     """Part the name from the other columns of a line.
 
     The name stands at the right edge, so it comes first in reading order; other columns hold a system, the
-    fields exchanged, a fee, or words such as 'غیرالکترونیکی' and dashes.
+    fields exchanged, a fee, or words such as 'غیرالکترونیکی' and dashes. A list may go on after a wide gap
+    where a separator says so.
     """
     others: list[str] = []
     kept: list[str] = []
-    for cell in _GAP.split(text.strip()):
-        bare = squeeze(_NON_ELECTRONIC.sub(" ", cell))
-        if bare != squeeze(cell) and is_blank(bare):
-            others.append(squeeze(cell))
-        elif is_blank(cell):
-            continue
-        elif kept and (_MONEY.search(cell) or _SYSTEM.match(cell)):
-            others.append(squeeze(cell))
+    for cell in WIDE_GAP.split(text.strip()):
+        bare = squeeze(without_mode(cell))
+        if not letters(bare):
+            if letters(cell):
+                others.append(squeeze(cell))
+            if _SEPARATOR.fullmatch(cell) and kept and cell.strip() not in "-–—":
+                kept[-1] = f"{kept[-1]} {cell.strip()}"
+        elif not kept or _goes_on(kept[-1], bare):
+            kept.append(bare)
         else:
-            kept.append(bare if bare != squeeze(cell) else cell)
-    return "  ".join(kept), others
+            others.append(bare)
+    return " ".join(kept), others
+
+
+def _goes_on(name: str, cell: str) -> bool:
+    """Tell whether a cell continues the list of names before it."""
+    if _MONEY.search(cell) or _SYSTEM.search(cell):
+        return False
+    separated = name.rstrip()[-1:] in "،,/-–" or cell.lstrip()[:1] in "،,/-–"
+    return separated or _is_collective(cell.split(maxsplit=1)[0]) or letters(cell) in known_bodies()
 
 
 @lru_cache(maxsize=1)
@@ -205,6 +215,13 @@ def standing_alone(texts: Iterable[str]) -> frozenset[str]:
             own = letters(item)
             counts[own] = counts.get(own, 0) + 1
     return frozenset(own for own, count in counts.items() if count > 1 and len(own) > 2)
+
+
+def row_places(rows: list[Row]) -> list[list[int]]:
+    """Name the lines of each row whose name column is not blank."""
+    return [
+        sorted({part.line for part in row.parts}) for row in rows if any(letters(p.text) for p in row.parts)
+    ]
 
 
 def read_cells(rows: list[Row], reader: ValueReader, doubts: list[Doubt]) -> list[str]:

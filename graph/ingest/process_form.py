@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from graph.ingest.anchors import Anchored, anchor, process_noise, section_number
+from graph.ingest.anchors import PLACES, Anchored, anchor, places_of, process_noise, section_number
 from graph.ingest.boxes import candidates, positions, ticked
 from graph.ingest.dates import read_date
 from graph.ingest.document import FormLines
+from graph.ingest.doubts import Doubt
 from graph.ingest.labels import find, is_fragment
-from graph.ingest.partners import NameSplitter, read_cells, split_rows
+from graph.ingest.partners import NameSplitter, read_cells, row_places, split_rows
 from graph.ingest.runs import Line
 from graph.ingest.stages import read_stages, read_systems, strip_columns
 from graph.ingest.steps import read_steps
-from graph.ingest.template import Label, template
-from graph.ingest.text import TICK, clean_value, letters, squeeze
-from graph.ingest.values import Doubt, Part, ValueReader
+from graph.ingest.template import template
+from graph.ingest.text import TICK, clean_value, letters
+from graph.ingest.values import Part, ValueReader
 
 TEXTS = (
     "title",
@@ -35,8 +36,9 @@ CONFIDENTIAL = "محرمانه"
 _ITEMS = re.compile(r"\s*[،؛]\s*|(?<!\d)\s*[-–/]\s*(?!\d)|\s+ـ\s+|\s+و(?=سایر)")
 _KINDS = (
     "دستورالعمل|دستور العمل|بخشنامه|بخش نامه|قانون|قوانین|آیین نامه|آئین نامه|شیوه نامه|سند|اسناد|ضوابط|"
-    "سایر|گزارش|فرم|فرمت|چک لیست|صورتجلسه|کاربرگ|جدول|نامه"
+    "سایر|مصوبات شورای|گزارش|فرم|فرمت|چک لیست|صورتجلسه|کاربرگ|جدول|نامه"
 )
+_KIND = re.compile(rf"(?:{_KINDS})(?:\b|ها|های)")
 _NEXT_ITEM = re.compile(rf"\s+و\s*(?=(?:{_KINDS})(?:\b|ها|های))")
 _FRAME = re.compile(r"^(?:در\s?قالب|به صورت|بصورت)\s+")
 _NO_FORM = re.compile(r"ندارد$|^از\s?طریق")
@@ -85,18 +87,33 @@ def read_process_form(form: FormLines, reader: ValueReader, splitter: NameSplitt
     out["owner_body"], out["owner_office"] = _owner(found, reader, doubts)
     out.update(_class_and_scope(found.raw.get("class", []), doubts))
     out.update(_trigger(found.raw.get("trigger", []), reader, doubts))
-    out["stages"] = read_stages(found.raw.get("stages", [])[1:], reader, doubts)
+    out["stages"], stage_places = read_stages(found.raw.get("stages", [])[1:], reader, doubts)
     out["other_systems_same_body"] = read_systems(strip_columns(sections.get(7, [])), reader, doubts)
     rows = split_rows(strip_columns(sections.get(8, [])))
     out["partners_as_written"] = [value for value in map(_cell, read_cells(rows, reader, doubts)) if value]
     out["partners"] = _distinct(name for cell in out["partners_as_written"] for name in splitter.split(cell))
     out["regulation_items"] = items(out["regulations"])
     out["form_items"] = form_items(out["forms"])
-    out["steps"], out["steps_note"] = read_steps(_below_heading(sections.get(9, [])), reader, doubts)
+    out["steps"], out["steps_note"], step_places = read_steps(
+        _below_heading(sections.get(9, [])), reader, doubts
+    )
     out["confidential_fields"] = confidential(out)
     _missing(form, found, sections, doubts)
+    dashed = [name for name in TEXTS if out[name] is None and _dashed(found, name)]
+    out[PLACES] = {
+        **places_of(found),
+        "dashed": dashed,
+        "stages": stage_places,
+        "partners": row_places(rows),
+        "steps": step_places,
+    }
     out["doubts"] = [doubt.as_dict() for doubt in doubts]
     return out
+
+
+def _dashed(found: Anchored, name: str) -> bool:
+    """Tell whether dashes stand where a value would."""
+    return any(re.search(r"[-–—ـ]", part.text) for part in found.fields.get(name, []))
 
 
 def _cell(text: str) -> str | None:
@@ -135,14 +152,11 @@ def _class_and_scope(lines: list[Line], doubts: list[Doubt]) -> dict[str, str | 
                 continue
             name = "class" if before[-1] in {label.key for label in classes} else "scope"
             if out[name] not in (None, before[-1]):
-                doubts.append(
-                    Doubt(name, "more than one box is ticked", (str(out[name]), before[-1]), line.number)
-                )
+                doubts.append(Doubt(name, "two-ticks", line.number, (str(out[name]), before[-1])))
             out[name] = before[-1]
             after = [key for low, _, key in places if low > tick]
             if after and (after[0] in {label.key for label in scopes}) == (name == "scope"):
-                reason = "the tick stands between two choices; the box is taken to follow its label"
-                doubts.append(Doubt(name, reason, (after[0],), line.number))
+                doubts.append(Doubt(name, "tick-follows", line.number, (after[0],)))
     return out
 
 
@@ -163,9 +177,7 @@ def _trigger(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) -> dic
     settled = len(found) == 1
     if len(found) > 1:
         number = next(line.number for line in lines if candidates(line.columns, choices))
-        doubts.append(
-            Doubt("trigger", "a tick between two choices may belong to either", tuple(found), number)
-        )
+        doubts.append(Doubt("trigger", "tick-either", number, tuple(found)))
     return {"trigger": found, "trigger_settled": settled, "trigger_other": other}
 
 
@@ -195,7 +207,7 @@ def items(text: str | None) -> list[str]:
         ['دستورالعمل و بخشنامه های مرتبط']
     """
     found: list[str] = []
-    for part in _ITEMS.split(text or ""):
+    for part in _listed(text or ""):
         start = 0
         for hit in _NEXT_ITEM.finditer(part):
             if len(part[start : hit.start()].split()) > 2 and len(part[hit.end() :].split()) > 1:
@@ -203,6 +215,17 @@ def items(text: str | None) -> list[str]:
                 start = hit.end()
         found.append(part[start:])
     return [item for item in map(clean_value, found) if item]
+
+
+def _listed(text: str) -> list[str]:
+    """Split at separators; a comma inside the name of a law does not part it: the next item names its kind."""
+    parts: list[str] = []
+    for part in _ITEMS.split(text):
+        if parts and part.strip() and parts[0].startswith("قانون") and not _KIND.match(part.strip()):
+            parts[-1] = f"{parts[-1]}، {part.strip()}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def form_items(text: str | None) -> list[str]:
@@ -234,15 +257,9 @@ def _text(value: Any) -> str:
 
 def _missing(form: FormLines, found: Anchored, sections: dict[int, list[Line]], doubts: list[Doubt]) -> None:
     """Say which labels and sections of the template were not found."""
-    for label in template().process:
-        if label.key not in found.lines and label.key not in ("identifier_note",):
-            reason = f"the label «{label.text}» was not found: the form may be cut off or its label damaged"
-            doubts.append(Doubt(label.key, reason, (), form.last))
+    labels = {label.key: label.text for label in template().process if label.key != "identifier_note"}
+    lost = [(key, text) for key, text in labels.items() if key not in found.lines]
+    doubts.extend(Doubt(key, "label-missing", form.last, about=text) for key, text in lost)
     for number, name in ((7, "other_systems_same_body"), (8, "partners"), (9, "steps")):
         if number not in sections:
-            doubts.append(
-                Doubt(name, f"section {number} was not found: the form may be cut off", (), form.last)
-            )
-
-
-__all__ = ["Label", "read_process_form", "squeeze"]
+            doubts.append(Doubt(name, "section-missing", form.last, about=str(number)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph.ingest.anchors import PLACES
 from graph.ingest.document import Document, FormLines, load, split_forms
 from graph.ingest.index import match_forms, read_index
 from graph.ingest.language import LanguageModel
@@ -46,8 +47,8 @@ class Reading:
 
     def fields(self) -> Iterator[dict[str, Any]]:
         """Every object in document order, as the contract of reading has them."""
-        yield from self.index
-        yield from self.forms
+        yield from map(_public, self.index)
+        yield from map(_public, self.forms)
 
     def json_lines(self) -> str:
         """The objects as JSON Lines."""
@@ -84,6 +85,15 @@ def read_document(path: Path, progress: Progress | None = None) -> Reading:
     entries = read_index(index_lines, reader)
     match_forms(entries, read)
     return Reading(document, tuple(entries), tuple(read))
+
+
+def _public(value: Any) -> Any:
+    """Drop what a reading keeps beside the contract."""
+    if isinstance(value, dict):
+        return {key: _public(item) for key, item in value.items() if key != PLACES}
+    if isinstance(value, list):
+        return [_public(item) for item in value]
+    return value
 
 
 def _model_of(document: Document) -> LanguageModel:

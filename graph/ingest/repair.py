@@ -138,6 +138,33 @@ class Repairer:
                 self.model.learn(own)
         return self._seen[key]
 
+    def after(self, opening: str, rest: str) -> str:
+        """Write the rest of a text after its opening, choosing the order of the rest.
+
+        Args:
+            opening: What is known to come first.
+            rest: What follows it, perhaps cut.
+
+        Returns:
+            The whole text.
+
+        Example:
+            >>> Repairer(LanguageModel()).after("ثبت", "بررسی درخواست نام و")
+            'ثبت نام و بررسی درخواست'
+        """
+        atoms = self.seams.atoms(rest)
+        ranked = {
+            self.seams.join([opening, rest]): self.model.score(tokens(self.seams.join([opening, rest])))
+        }
+        places = self.seams.places(atoms)
+        for count in range(1, min(_MOST_CUTS, len(places)) + 1):
+            price = FIRST_CUT + NEXT_CUT * (count - 1) + math.log(math.comb(len(atoms), count))
+            for cuts in itertools.combinations(places, count):
+                text = self.seams.join([opening, self._reorder(atoms, cuts, borrows=True)])
+                score = self.model.score(tokens(text)) - price - sum(atoms[cut].cost for cut in cuts)
+                ranked[text] = max(ranked.get(text, -math.inf), score)
+        return max(sorted(ranked), key=lambda text: ranked[text])
+
     def expect(self, wordings: Iterable[str]) -> None:
         """Make wordings known that stand in the document as cells of their own.
 
@@ -203,7 +230,9 @@ class Repairer:
         score -= LOOSE_GLUE * glued(text)
         if context.names and self.names is not None:
             score += NAME * self.names(text)
-        if wording != own and (SUFFIX.match(text) or ends_cut(text)):
+        if wording != own and SUFFIX.match(text):
+            score -= TRUSTED if context.begins else TRUSTED / 2
+        if wording != own and ends_cut(text):
             score -= TRUSTED
         return score
 

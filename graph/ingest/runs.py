@@ -110,12 +110,13 @@ def split_runs(raw: str) -> list[Run]:
 
 
 def join(runs: tuple[Run, ...] | list[Run]) -> str:
-    """Write runs one after the other; a number never touches a letter."""
+    """Write runs one after the other; a number or a Latin word never touches a Persian letter."""
     parts: list[str] = []
     for run in runs:
         if parts and parts[-1] and not parts[-1][-1].isspace():
             last = parts[-1][-1]
-            if (run.kind == "number" and last.isalpha()) or (last.isdigit() and run.text[:1].isalpha()):
+            foreign = run.kind in ("number", "latin") or last.isdigit() or last.isascii()
+            if foreign and last.isalnum() and run.text[:1].isalnum():
                 parts.append(" ")
         parts.append(run.text)
     return "".join(parts)

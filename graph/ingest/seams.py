@@ -5,6 +5,7 @@ A cut leaves its mark or none: two spaces or more, two words written together, o
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -16,10 +17,12 @@ VISIBLE_CUT = 3.0
 """What is given back where two spaces or more show that something was cut there, in nats."""
 TIGHT_CUT = 3.0
 """What is given back where two known words are written together though their letters join, in nats."""
-UNKNOWN_PART = 5.0
+UNKNOWN_PART = 1.0
 """What a cut inside a word costs that leaves a fragment, in nats."""
 PLURAL_CUT = 1.0
 """What a cut before a plural ending costs, where the author had a zero-width non-joiner, in nats."""
+MOST_INNER = 2
+"""How many places inside a word that nobody knows are tried."""
 MOST_PLACES = 12
 """How many places of a run are tried, the likeliest ones."""
 
@@ -66,7 +69,9 @@ class Seams:
             parts = self._inner(match.group())
             visible = 0.0 if gap < 2 else -VISIBLE_CUT if gap < 4 else -2 * VISIBLE_CUT
             atoms.append(Atom(parts[0], gap, visible))
-            atoms.extend(Atom(part, 0, self._inner_cost(parts[0], part)) for part in parts[1:])
+            atoms.extend(
+                Atom(part, 0, self._inner_cost(left, part)) for left, part in itertools.pairwise(parts)
+            )
         return atoms
 
     def _inner(self, token: str) -> list[str]:
@@ -77,17 +82,17 @@ class Seams:
         plural = _PLURAL_END.search(token)
         if len(words) == 2 and plural is not None and all(map(self.model.knows, words)):
             return [token[: plural.start()], plural.group()]
-        best, where = float("-inf"), 0
-        for cut in range(2, len(token) - 1):
+        ranked: list[tuple[float, int]] = []
+        for cut in range(1, len(token)):
             left, right = tokens(token[:cut]), tokens(token[cut:])
-            if not left or not right or token[cut] == TATWEEL or max(len(left[-1]), len(right[0])) < 3:
+            if not left or not right or token[cut] == TATWEEL:
                 continue
             if not (self.model.knows(right[0]) or self.model.knows(left[-1])):
                 continue
             score = self.model.score(left, start=False) + self.model.score(right, end=False)
-            if score > best:
-                best, where = score, cut
-        return [token[:where], token[where:]] if where else [token]
+            ranked.append((-score, cut))
+        cuts = sorted(cut for _, cut in sorted(ranked)[:MOST_INNER])
+        return [token[low:high] for low, high in itertools.pairwise([0, *cuts, len(token)])]
 
     def _inner_cost(self, left: str, right: str) -> float:
         """Price a cut inside a token: two words that meet where letters join betray a lost gap."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from graph.ingest.anchors import anchor, is_noise
+from graph.ingest.anchors import PLACES, anchor, is_noise, places_of
 from graph.ingest.boxes import ticked
 from graph.ingest.document import FormLines
+from graph.ingest.doubts import Doubt
 from graph.ingest.labels import find
 from graph.ingest.process_form import confidential
 from graph.ingest.runs import Line
 from graph.ingest.template import Label, template
 from graph.ingest.text import BOX, TICK, clean_value, letters, squeeze
-from graph.ingest.values import Doubt, Part, ValueReader
+from graph.ingest.values import Part, ValueReader
 
 TEXTS = ("title", "parent_process", "description", "documents", "duration", "visits")
 _BOXED = frozenset({"type", "nature", "level", "life_events", "trigger", "stats", "frequency", "cost"})
 _MENTION = re.compile(r"\(?\s*ذکر گردد\s*\)?|\.\s*\.\s*\.|…")
-_PAGE = re.compile(r"\s*\d{1,4}\s*")
 
 
 def service_noise() -> tuple[Label, ...]:
@@ -37,7 +37,7 @@ def read_service_form(form: FormLines, reader: ValueReader) -> dict[str, Any]:
         The object of the contract of reading for this form.
     """
     doubts: list[Doubt] = []
-    lines = _joined_labels([line for line in form.lines[1:] if not _PAGE.fullmatch(line.raw)])
+    lines = _joined_labels(list(form.lines[1:]))
     body, channels = _cut_channels(lines)
     found = anchor(body, template().service, _BOXED, service_noise())
     out: dict[str, Any] = {"kind": "service", "line": form.first, "line_end": form.last}
@@ -46,8 +46,9 @@ def read_service_form(form: FormLines, reader: ValueReader) -> dict[str, Any]:
         out[name] = reader.read(name, parts, doubts)
     choices = template().choices
     out["type"] = _boxes("type", found.raw.get("type", []), doubts, several=True)
+    codes = {}
     for name in ("nature", "level"):
-        out[name] = _one(name, found.raw.get(name, []), doubts)
+        out[name], codes[name] = _one(name, found.raw.get(name, []), doubts)
     out["life_events"] = [
         _words("life_events", key) for key in ticked(found.raw.get("life_events", []), choices["life_events"])
     ]
@@ -57,10 +58,9 @@ def read_service_form(form: FormLines, reader: ValueReader) -> dict[str, Any]:
     out["cost"] = _numbers(found.raw.get("cost", []))
     out["channels"] = _channels(channels, reader, doubts)
     out["confidential_fields"] = confidential(out)
-    for label in template().service:
-        if label.key not in found.lines:
-            reason = f"the label «{label.text}» was not found: the form may be cut off or its label damaged"
-            doubts.append(Doubt(label.key, reason, (), form.last))
+    lost = {label.key: label.text for label in template().service if label.key not in found.lines}
+    doubts.extend(Doubt(key, "label-missing", form.last, about=text) for key, text in lost.items())
+    out[PLACES] = {**places_of(found), "channels": [[line.number for line in channels if not line.blank]]}
     out["doubts"] = [doubt.as_dict() for doubt in doubts]
     return out
 
@@ -89,9 +89,9 @@ def _halves(first: Line, second: Line) -> bool:
     if ":" in first.raw or ":" not in second.raw:
         return False
     head, _, _ = second.text.partition(":")
-    both = letters(f"{first.text} {head}")
+    both = sorted(letters(f"{first.text} {head}"))
     return any(
-        len(label.letters) > 10 and both == label.letters and letters(head) != label.letters
+        len(label.letters) > 10 and both == sorted(label.letters) and letters(head) != label.letters
         for label in template().service
     )
 
@@ -113,27 +113,29 @@ def _boxes(name: str, lines: list[Line], doubts: list[Doubt], *, several: bool) 
     found = ticked(lines, template().choices[name])
     ticks = sum(line.ticks for line in lines)
     if len(found) > ticks or (not several and len(found) > 1):
-        doubts.append(
-            Doubt(name, "a tick between two choices may belong to either", tuple(found), lines[0].number)
-        )
+        doubts.append(Doubt(name, "tick-either", lines[0].number, tuple(found)))
     return found
 
 
-def _one(name: str, lines: list[Line], doubts: list[Doubt]) -> str | None:
-    """Read a field of which one box is ticked: on this form the box stands before its label."""
+def _one(name: str, lines: list[Line], doubts: list[Doubt]) -> tuple[str | list[str] | None, str | None]:
+    """Read a field of which one box is ticked.
+
+    Returns:
+        The choice as printed (the two it may be, where the tick stands between two), and its code if settled.
+    """
     found = ticked(lines, template().choices[name])
     if not found:
-        return None
+        return None, None
+    words = [_words(name, key) for key in found]
     if len(found) > 1:
-        other = tuple(_words(name, key) for key in found[:-1])
-        reason = "the tick stands between two choices; on this form the box is taken to precede its label"
-        doubts.append(Doubt(name, reason, other, lines[0].number))
-    return _words(name, found[-1])
+        doubts.append(Doubt(name, "tick-either", lines[0].number, tuple(words)))
+        return words, None
+    return words[0], found[0]
 
 
 def _trigger(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) -> dict[str, Any]:
     choices = template().choices["trigger"]
-    found = ticked(lines, choices)
+    found = ticked(lines, choices, flippable=True)
     other: str | None = None
     for line in lines:
         hit = re.search(r"سایر(.*)$", re.sub(f"[{TICK}{BOX}]", " ", line.columns))
@@ -141,9 +143,7 @@ def _trigger(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) -> dic
             text = _MENTION.sub(" ", hit[1]).replace(":", " ")
             other = reader.read("trigger_other", [Part(line.number, text)], doubts) if letters(text) else None
     if len(found) > 1:
-        doubts.append(
-            Doubt("trigger", "a tick between two choices may belong to either", tuple(found), lines[0].number)
-        )
+        doubts.append(Doubt("trigger", "tick-either", lines[0].number, tuple(found)))
     return {"trigger": found, "trigger_settled": len(found) == 1, "trigger_other": other}
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from graph.ingest.labels import find, is_fragment, without
-from graph.ingest.runs import Line
+from graph.ingest.anchors import PLACES
+from graph.ingest.doubts import Doubt
+from graph.ingest.labels import find, is_fragment, is_label, without
+from graph.ingest.runs import WIDE_GAP, Line
 from graph.ingest.template import Label, template
 from graph.ingest.text import BOX, TICK, is_blank, letters, squeeze
-from graph.ingest.values import Doubt, Part, ValueReader
+from graph.ingest.values import Part, ValueReader
 
 STAGES = ("inform", "start", "process", "deliver")
-_GAP = re.compile(r"\s{2,}")
-_NON = re.compile(r"غیر\s?الکترونیکی|(?<!\S)یرالکترونیکی|الکترونیکی\s?غیر(?!\S)")
-_PLAIN = re.compile(r"الکترونیکی")
 _MARK_WORDS = re.compile(r"غیر\s?الکترونیکی|الکترونیکی|برخط|online|دسته ای|Batch", re.IGNORECASE)
 
 
@@ -24,13 +23,16 @@ class Cell:
 
     ticked: bool = False
     parts: list[Part] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
 
 
 def _table(key: str, labels: tuple[Label, ...]) -> Label:
     return next(label for label in labels if label.key == key)
 
 
-def read_stages(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) -> dict[str, dict[str, object]]:
+def read_stages(
+    lines: list[Line], reader: ValueReader, doubts: list[Doubt]
+) -> tuple[dict[str, dict[str, object]], dict[str, dict[str, list[int]]]]:
     """Read the table of stages and modes.
 
     Args:
@@ -39,7 +41,8 @@ def read_stages(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) -> 
         doubts: Doubts found are added here.
 
     Returns:
-        For each of the four stages whether its boxes are ticked and what is written beside them.
+        For each of the four stages whether its boxes are ticked and what is written beside them; and the
+        lines of each cell.
     """
     cells = collect(lines)
     out: dict[str, dict[str, object]] = {}
@@ -51,13 +54,10 @@ def read_stages(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) -> 
             "non_electronic": other.ticked,
             "in_person_reason": reader.read("stages", other.parts, doubts),
         }
-        if (
-            electronic.parts
-            and not electronic.ticked
-            and _NON.search(" ".join(p.text for p in electronic.parts))
-        ):
-            continue
-    return out
+    places = {
+        stage: {mode: cells[stage, mode].lines for mode in ("electronic", "in_person")} for stage in STAGES
+    }
+    return out, places
 
 
 def collect(lines: list[Line]) -> dict[tuple[str, str], Cell]:
@@ -80,11 +80,8 @@ def collect(lines: list[Line]) -> dict[tuple[str, str], Cell]:
             continue
         cell = cells[stage, mode]
         cell.ticked = cell.ticked or line.ticks > 0
-        text = (
-            squeeze(re.sub(f"[{TICK}{BOX}]", " ", text))
-            if is_blank(re.sub(f"[{TICK}{BOX}]", "", text))
-            else re.sub(f"[{TICK}{BOX}]", "  ", text)
-        )
+        cell.lines.append(line.number)
+        text = re.sub(f"[{TICK}{BOX}]", "  ", text)
         if letters(text):
             cell.parts.append(Part(line.number, text.strip()))
     return cells
@@ -110,15 +107,37 @@ def _mode(text: str) -> tuple[str, str | None]:
     reason = _table("reason", template().modes)
     hit = find(text, reason)
     rest = f"{hit.before}  {hit.after}" if hit is not None else _without_part(text, reason)
-    non = _NON.search(rest)
-    if non is not None:
-        return rest[: non.start()] + "  " + rest[non.end() :], "in_person"
-    if hit is not None or rest != text:
-        return rest, "in_person"
-    plain = _PLAIN.search(rest)
-    if plain is not None:
-        return rest[: plain.start()] + "  " + rest[plain.end() :], "electronic"
-    return rest, None
+    printed = rest != text
+    bare, non = _take(rest, _table("non_electronic", template().modes))
+    if non or printed:
+        return bare, "in_person"
+    bare, electronic = _take(rest, _table("electronic", template().modes))
+    return (bare, "electronic") if electronic else (rest, None)
+
+
+def _take(text: str, label: Label) -> tuple[str, bool]:
+    """Take a mode's name off a text: whole, cut and turned, or short of its first letter."""
+    for cell in WIDE_GAP.split(text.strip()):
+        if is_label(cell, label) or letters(cell) == label.letters[1:]:
+            return text.replace(cell, "  ", 1), True
+    hit = find(text, label)
+    if hit is not None and hit.score >= 98:
+        return f"{hit.before}  {hit.after}", True
+    return text, False
+
+
+def without_mode(text: str) -> str:
+    """Take the words 'electronic' and 'non-electronic' off a cell, however cut.
+
+    Example:
+        >>> without_mode("ترونیکیغیرالک"), without_mode("ثبت اسناد")
+        ('', 'ثبت اسناد')
+    """
+    for name in ("non_electronic", "electronic"):
+        taken = True
+        while taken:
+            text, taken = _take(text, _table(name, template().modes))
+    return text.strip()
 
 
 def _without_part(text: str, label: Label) -> str:
@@ -137,7 +156,7 @@ def _without_part(text: str, label: Label) -> str:
 
 
 def _edge(text: str, word: str) -> bool:
-    cells = [squeeze(cell) for cell in _GAP.split(text.strip())]
+    cells = [squeeze(cell) for cell in WIDE_GAP.split(text.strip())]
     return bool(cells) and (cells[0] == word or cells[-1] == word)
 
 
@@ -158,14 +177,19 @@ def read_systems(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) ->
         if line.blank:
             continue
         marks: list[str] = ["tick"] * line.ticks
-        cells = [squeeze(cell) for cell in _GAP.split(re.sub(f"[{TICK}{BOX}]", "  ", line.columns).strip())]
+        cells = [
+            squeeze(cell) for cell in WIDE_GAP.split(re.sub(f"[{TICK}{BOX}]", "  ", line.columns).strip())
+        ]
         cells = [cell for cell in cells if cell]
         if not marks and not [cell for cell in cells if not is_blank(cell)]:
             continue
         values: list[str | None] = []
         for place, cell in enumerate(cells):
-            if len(values) >= 2 and _MARK_WORDS.fullmatch(cell):
+            mode = bool(letters(cell)) and not letters(without_mode(cell))
+            if len(values) >= 2 and (mode or _MARK_WORDS.fullmatch(cell)):
                 marks.append(cell)
+            elif mode:
+                values.append(_mode_name(cell))
             elif place < 2 or not is_blank(cell):
                 values.append(reader.read("other_systems_same_body", [Part(line.number, cell)], doubts))
         name, fields = [*values, None, None][:2]
@@ -175,13 +199,19 @@ def read_systems(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) ->
             continue
         if rows and not marks and _continues(rows[-1], name, fields):
             continue
-        rows.append({"name": name, "fields": fields, "marks": marks})
+        rows.append({"name": name, "fields": fields, "marks": marks, PLACES: [line.number]})
     if any("tick" in row["marks"] for row in rows):  # type: ignore[operator]
         line_number = next(line.number for line in lines if line.ticks)
-        doubts.append(
-            Doubt("other_systems_same_body", "a tick whose column the text cannot tell", (), line_number)
-        )
+        doubts.append(Doubt("other_systems_same_body", "tick-column", line_number))
     return rows
+
+
+def _mode_name(cell: str) -> str:
+    """Write a mode's name that stands in another column in its own order."""
+    for label in template().modes:
+        if label.key != "reason" and is_label(cell, label):
+            return cell if letters(cell) == label.letters else label.text
+    return cell
 
 
 def _continues(row: dict[str, object], name: str | None, fields: str | None) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from graph.ingest.doubts import Doubt
 from graph.ingest.runs import Line
 from graph.ingest.text import TATWEEL, ascii_digits
-from graph.ingest.values import Doubt, Part, ValueReader
+from graph.ingest.values import Part, ValueReader
 
 _DASH = rf"[-–—{TATWEEL}]"
 _FIRST = re.compile(rf"^\s*(?P<n>[0-9۰-۹]{{1,2}})\s*(?P<dash>{_DASH}|[.)])?\s*")
 _LAST = re.compile(rf"\s*(?P<dash>{_DASH}|[.(])?\s*(?P<n>[0-9۰-۹]{{1,2}})\s*(?P<tail>{_DASH}|[.)])?\s*$")
-_INSIDE = re.compile(rf"(?<=\S)\s*(?<![\d/.])(?P<n>[0-9۰-۹]{{1,2}})\s*{_DASH}\s*(?=\S)")
+_INSIDE = re.compile(rf"(?<=\S)\s*(?<![\d/.])(?P<n>[0-9۰-۹]{{1,2}})\s*(?P<dash>{_DASH})?\s*(?=\S)(?![\d/])")
 _MIDDLE = re.compile(rf"(?<=\S)\s*{TATWEEL}\s+|(?<=\S)\s+{TATWEEL}\s*(?=\S)|(?<=[^\s{TATWEEL}]){TATWEEL}\s+")
 
 
@@ -56,12 +57,19 @@ def _numbered(text: str, expected: int) -> list[tuple[int | None, str]]:
     found: list[tuple[int | None, str]] = []
     number = start
     while True:
-        inside = next((hit for hit in _INSIDE.finditer(body) if _value(hit) == number + 1), None)
+        inside = next((hit for hit in _INSIDE.finditer(body) if _opens(hit, number + 1)), None)
         if inside is None:
             found.append((number, body))
             return found
         found.append((number, body[: inside.start()]))
         number, body = number + 1, body[inside.end() :]
+
+
+def _opens(hit: re.Match[str], expected: int) -> bool:
+    """Tell whether a number inside a line opens the next step: its dash follows it, now or after a cut."""
+    if _value(hit) != expected:
+        return False
+    return hit["dash"] is not None or _MIDDLE.search(hit.string[hit.end() :]) is not None
 
 
 def _edge(
@@ -89,7 +97,9 @@ def _value(match: re.Match[str]) -> int:
     return int(ascii_digits(match["n"]))
 
 
-def read_steps(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) -> tuple[list[str], str | None]:
+def read_steps(
+    lines: list[Line], reader: ValueReader, doubts: list[Doubt]
+) -> tuple[list[str], str | None, list[list[int]]]:
     """Read section 9.
 
     Args:
@@ -98,7 +108,8 @@ def read_steps(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) -> t
         doubts: Doubts found are added here.
 
     Returns:
-        The texts of the steps in numeric order, and the text that stands instead of steps.
+        The texts of the steps in numeric order, the text that stands instead of steps, and the lines of each
+        step (of that text, where there are no steps).
     """
     steps = split_steps(lines)
     loose = [step for step in steps if step.number is None]
@@ -107,17 +118,21 @@ def read_steps(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) -> t
         reader.read("steps_note", [part for step in loose for part in step.parts], doubts) if loose else None
     )
     if note is not None and numbered:
-        doubts.append(Doubt("steps", "text before the first numbered step", (note,), loose[0].parts[0].line))
+        doubts.append(Doubt("steps", "loose-step", loose[0].parts[0].line, (note,)))
     numbers = [step.number or 0 for step in numbered]
     if numbers != list(range(1, len(numbers) + 1)):
         line = numbered[0].parts[0].line if numbered else 0
-        doubts.append(Doubt("steps", f"the printed numbers are {numbers}", (), line))
-    texts = []
+        doubts.append(Doubt("steps", "step-numbers", line, about=", ".join(map(str, numbers))))
+    texts: list[str] = []
+    places: list[list[int]] = []
     for step in sorted(numbered, key=lambda step: step.number or 0):
         text = reader.read("steps", [_turned(part, reader) for part in step.parts], doubts)
         if text:
             texts.append(text)
-    return texts, note
+            places.append(sorted({part.line for part in step.parts}))
+    if not texts:
+        places = [[part.line for step in loose for part in step.parts]]
+    return texts, note, places
 
 
 def _turned(part: Part, reader: ValueReader) -> Part:
@@ -130,6 +145,6 @@ def _turned(part: Part, reader: ValueReader) -> Part:
         return Part(part.line, re.sub(rf"^\s*{_DASH}+\s*", "", text))
     hits = list(_MIDDLE.finditer(text))
     if len(hits) == 1:
-        head, tail = text[: hits[0].start()], text[hits[0].end() :]
-        return Part(part.line, reader.repairer.seams.join([tail.strip(" ."), head.strip(" .")]), trusted=True)
+        head, tail = text[: hits[0].start()].strip(" ."), text[hits[0].end() :].strip(" .")
+        return Part(part.line, reader.repairer.after(tail, head), trusted=True)
     return Part(part.line, re.sub(rf"{TATWEEL}\s*$", "", text))

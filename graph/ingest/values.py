@@ -5,38 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from graph.ingest.doubts import Doubt
 from graph.ingest.repair import Choice, Context, Repairer
 from graph.ingest.runs import Run, join, split_runs
 from graph.ingest.text import TATWEEL, clean_value, squeeze
 from graph.ingest.words import MARK, tokens
 
 _CUT_WORD = re.compile(rf"(?<=[^\s{TATWEEL}]{TATWEEL})\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something a reviewer should look at.
-
-    Attributes:
-        field: The field of the contract of reading.
-        reason: What is doubtful, in a sentence.
-        alternatives: Other readings.
-        line: Line of the document.
-    """
-
-    field: str
-    reason: str
-    alternatives: tuple[str, ...]
-    line: int
-
-    def as_dict(self) -> dict[str, object]:
-        """The doubt as the contract of reading writes it."""
-        return {
-            "field": self.field,
-            "reason": self.reason,
-            "alternatives": list(self.alternatives),
-            "line": self.line,
-        }
 
 
 @dataclass(slots=True)
@@ -101,12 +76,14 @@ class ValueReader:
                 written.append(run)
                 continue
             rest = [other for other in runs[place + 1 :] if other.kind != "space"]
+            if ends and all(other.text in ".،-–" for other in rest):
+                rest = []
             earlier = [other for other in written if other.kind != "space"]
             context = Context(
                 before=MARK if earlier else before,
                 begins=not earlier and before is None,
                 ends=ends and not rest,
-                after=MARK if rest and not (len(rest) == 1 and rest[0].text in ".،-") else None,
+                after=MARK if rest else None,
                 trusted=part.trusted,
                 names=name == "partners",
                 borrows=name != "index",
@@ -124,17 +101,14 @@ class ValueReader:
             pieces.extend(squeeze(piece) for piece in _CUT_WORD.split(text.strip()) if piece.strip())
         pieces = [piece for whole in pieces for piece in _parenthesis_apart(whole)]
         choice = self.repairer.pieces(pieces)
-        reason = "the label stands in the middle of the value, which was put together from its pieces"
-        doubts.append(Doubt(name, reason, choice.alternatives, part.line))
+        doubts.append(Doubt(name, "scattered", part.line, choice.alternatives))
         return choice.text
 
     def _note(self, name: str, line: int, choice: Choice, doubts: list[Doubt]) -> None:
         if choice.alternatives:
-            reason = "the words may stand in another order"
-            if choice.changed:
-                reason = "the order of words was repaired and another order is nearly as likely"
             alternatives = tuple(text for text in map(clean_value, choice.alternatives) if text)
-            doubts.append(Doubt(name, reason, alternatives, line))
+            code = "order-repaired" if choice.changed else "order"
+            doubts.append(Doubt(name, code, line, alternatives))
 
 
 def _parenthesis_apart(text: str) -> list[str]:

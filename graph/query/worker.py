@@ -74,8 +74,9 @@ def _child(store: Store, channel: socket.socket) -> None:
 
 
 def _limit(limits: Limits) -> None:
-    if limits.memory is not None:
-        room = _address_space() + _STACK + limits.memory
+    used = _address_space()
+    if limits.memory is not None and used is not None:
+        room = used + _STACK + limits.memory
         with contextlib.suppress(ValueError, OSError):  # a tighter limit that is there already stays
             resource.setrlimit(resource.RLIMIT_AS, (room, room))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -84,12 +85,12 @@ def _limit(limits: Limits) -> None:
         signal.setitimer(signal.ITIMER_REAL, limits.seconds)
 
 
-def _address_space() -> int:
-    """Bytes of address space in use; the limit is off where the system does not say."""
+def _address_space() -> int | None:
+    """Bytes of address space in use; None, and no limit, where the system does not say."""
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     except OSError:
-        return resource.RLIM_INFINITY // 2
+        return None
     return pages * resource.getpagesize()
 
 

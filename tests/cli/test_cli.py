@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from contextlib import chdir
 from io import StringIO
 from pathlib import Path
@@ -278,3 +281,36 @@ def test_a_reader_that_stops_early_is_no_error(built: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_serve_says_where_and_stops(built: Path) -> None:
+    with subprocess.Popen(
+        [*DAFTAR, "serve", "--port", "0"],
+        cwd=built,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as process:
+        assert process.stdout is not None
+        words = process.stdout.readline().decode().split()
+        assert words[:3] == ["Daftar", "is", "at"]
+        assert _answers(words[3])
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+
+
+def _answers(url: str) -> bool:
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(f"{url}/sparql?query=ASK%7B%7D", timeout=5) as response:  # noqa: S310
+                return bool(response.status == 200)
+        except OSError:
+            time.sleep(0.05)
+    return False
+
+
+def test_a_port_that_is_taken(built: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = daftar("serve", "--port", str(taken.getsockname()[1]), cwd=built)
+    assert result.exit_code == 4
+    assert "Address already in use" in result.stderr
+    assert result.stdout == ""

@@ -1,9 +1,9 @@
 """From records to the dataset: named graphs, rules, provenance and validation."""
 
-from graph.build.build import build
 from graph.build.dataset import Dataset, nquads
 from graph.build.errors import BuildError, RecordBuildError
 from graph.build.findings import Finding, Report
+from graph.build.making import build
 from graph.build.validate import validate
 
 __all__ = ["BuildError", "Dataset", "Finding", "RecordBuildError", "Report", "build", "nquads", "validate"]

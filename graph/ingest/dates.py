@@ -7,13 +7,13 @@ import re
 import jdatetime
 
 from graph.ingest.doubts import Doubt
-from graph.ingest.text import ascii_digits
+from graph.ingest.text import ascii_digits, squeeze
 from graph.ingest.values import Part
 
 _DATE = re.compile(r"(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,4})")
 
 
-def read_date(parts: list[Part], doubts: list[Doubt]) -> str | None:
+def read_date(parts: list[Part], doubts: list[Doubt]) -> tuple[str | None, str | None]:
     """Read a Jalali date.
 
     Args:
@@ -21,7 +21,7 @@ def read_date(parts: list[Part], doubts: list[Doubt]) -> str | None:
         doubts: Doubts found are added here.
 
     Returns:
-        The date as ``YYYY-MM-DD`` in the Jalali calendar, or ``None``.
+        The date as ``YYYY-MM-DD`` in the Jalali calendar or ``None``, and the words as printed.
     """
     for part in parts:
         match = _DATE.search(ascii_digits(part.text))
@@ -32,8 +32,8 @@ def read_date(parts: list[Part], doubts: list[Doubt]) -> str | None:
             doubts.append(Doubt("date", "not-jalali", part.line, about=match.group()))
         elif len(max(match[1], match[3], key=len)) < 4:
             doubts.append(Doubt("date", "two-digit-year", part.line, (date,)))
-        return date
-    return None
+        return date, squeeze(match.group())
+    return None, None
 
 
 def parse_jalali(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """Drafts: from a reading to records that a person reviews.
 
-A draft says what was read and nothing more: names that the authority files do not know stay unresolved, English
-titles are left to the reviewer, every doubt stands in the record it concerns.
+A draft says what was read and nothing more: names that the authority files do not know stay unresolved,
+English titles are left to the reviewer, every doubt stands in the record it concerns.
 """
 
 from __future__ import annotations
@@ -99,13 +99,11 @@ def draft_records(reading: Reading, authority: Authority, source: str) -> dict[s
         ids[form["line"]] = f"P{number:02d}"
     for number, form in enumerate(services, 1):
         ids[form["line"]] = f"S{number:02d}"
-    unread = [e for e in reading.index if e["matches_form_line"] is None]
+    unread = [entry for entry in reading.index if entry["matches_form_line"] is None]
+    counts = {"process": len(processes), "service": len(services)}
     for entry in unread:
-        table = processes if entry["entry"] == "process" else services
-        prefix = "P" if entry["entry"] == "process" else "S"
-        ids[-entry["line"]] = (
-            f"{prefix}{len(table) + sum(v.startswith(prefix) for k, v in ids.items() if k < 0) + 1:02d}"
-        )
+        counts[entry["entry"]] += 1
+        ids[-entry["line"]] = f"{'P' if entry['entry'] == 'process' else 'S'}{counts[entry['entry']]:02d}"
     for form in processes:
         files[f"processes/{ids[form['line']]}.yaml"] = process_record(
             form, ids[form["line"]], authority, source
@@ -114,9 +112,9 @@ def draft_records(reading: Reading, authority: Authority, source: str) -> dict[s
         files[f"services/{ids[form['line']]}.yaml"] = service_record(form, ids[form["line"]], source)
     for entry in unread:
         folder = "processes" if entry["entry"] == "process" else "services"
-        number = ids[-entry["line"]]
+        own = ids[-entry["line"]]
         title = {"text": entry["title"], "lines": str(entry["line"])}
-        files[f"{folder}/{number}.yaml"] = {"id": number, "title": title}
+        files[f"{folder}/{own}.yaml"] = {"id": own, "title": title}
     if reading.index:
         files["index.yaml"] = {
             "source": source,
@@ -239,7 +237,7 @@ def _date(form: dict[str, Any]) -> dict[str, Any] | None:
     lines = line_ranges(places)
     if not form["date"]:
         return {"state": "blank", "lines": lines}
-    return {"jalali": form["date"], "text": form["date_as_written"], "lines": lines}
+    return {"jalali": form["date"], "text": form["_date"], "lines": lines}
 
 
 def _body(form: dict[str, Any], name: str, authority: Authority) -> dict[str, Any] | None:
@@ -287,7 +285,7 @@ def _system(row: dict[str, Any], number: int) -> dict[str, Any]:
 
 def _partners(form: dict[str, Any], authority: Authority) -> list[dict[str, Any]]:
     rows = []
-    cells = zip(form["partners_as_written"], form["partner_names"], form[PLACES]["partners"], strict=False)
+    cells = zip(form["partners_as_written"], form["_names"], form[PLACES]["partners"], strict=False)
     for number, (cell, names, where) in enumerate(cells, 1):
         found = [_name(name, authority) for name in names]
         rows.append({"row": str(number), "text": cell, "lines": line_ranges(where), "names": found})

@@ -36,7 +36,7 @@ CONFIDENTIAL = "محرمانه"
 _ITEMS = re.compile(r"\s*[،؛]\s*|(?<!\d)\s*[-–/]\s*(?!\d)|\s+ـ\s+|\s+و(?=سایر)")
 _KINDS = (
     "دستورالعمل|دستور العمل|بخشنامه|بخش نامه|قانون|قوانین|آیین نامه|آئین نامه|شیوه نامه|سند|اسناد|ضوابط|"
-    "سایر|مصوبات شورای|گزارش|فرم|فرمت|چک لیست|صورتجلسه|کاربرگ|جدول|نامه"
+    "ماده|سایر|مصوبات شورای|گزارش|فرم|فرمت|چک لیست|صورتجلسه|کاربرگ|جدول|نامه"
 )
 _KIND = re.compile(rf"(?:{_KINDS})(?:\b|ها|های)")
 _NEXT_ITEM = re.compile(rf"\s+و\s*(?=(?:{_KINDS})(?:\b|ها|های))")
@@ -83,7 +83,7 @@ def read_process_form(form: FormLines, reader: ValueReader, splitter: NameSplitt
     out: dict[str, Any] = {"kind": "process", "line": form.first, "line_end": form.last}
     for name in TEXTS:
         out[name] = reader.read(name, found.fields.get(name, []), doubts)
-    out["date"] = read_date(found.fields.get("date", []), doubts)
+    out["date"], out["_date"] = read_date(found.fields.get("date", []), doubts)
     out["owner_body"], out["owner_office"] = _owner(found, reader, doubts)
     out.update(_class_and_scope(found.raw.get("class", []), doubts))
     out.update(_trigger(found.raw.get("trigger", []), reader, doubts))
@@ -91,9 +91,11 @@ def read_process_form(form: FormLines, reader: ValueReader, splitter: NameSplitt
     out["other_systems_same_body"] = read_systems(strip_columns(sections.get(7, [])), reader, doubts)
     rows = split_rows(strip_columns(sections.get(8, [])))
     out["partners_as_written"] = [value for value in map(_cell, read_cells(rows, reader, doubts)) if value]
-    out["partners"] = _distinct(name for cell in out["partners_as_written"] for name in splitter.split(cell))
-    out["regulation_items"] = items(out["regulations"])
-    out["form_items"] = form_items(out["forms"])
+    out["_names"] = [splitter.split(cell) for cell in out["partners_as_written"]]
+    out["partners"] = _distinct(name for names in out["_names"] for name in names)
+    whole = {name: reader.raw(name, found.fields.get(name, []), []) for name in ("regulations", "forms")}
+    out["regulation_items"] = items(whole["regulations"])
+    out["form_items"] = form_items(whole["forms"])
     out["steps"], out["steps_note"], step_places = read_steps(
         _below_heading(sections.get(9, [])), reader, doubts
     )
@@ -108,6 +110,7 @@ def read_process_form(form: FormLines, reader: ValueReader, splitter: NameSplitt
         "steps": step_places,
     }
     out["doubts"] = [doubt.as_dict() for doubt in doubts]
+    out["_doubts"] = doubts
     return out
 
 

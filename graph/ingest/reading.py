@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.ingest.anchors import PLACES
 from graph.ingest.document import Document, FormLines, load, split_forms
+from graph.ingest.doubts import REASONS
 from graph.ingest.index import match_forms, read_index
 from graph.ingest.language import LanguageModel
 from graph.ingest.partners import NameSplitter, split_rows, standing_alone
@@ -49,6 +49,18 @@ class Reading:
         """Every object in document order, as the contract of reading has them."""
         yield from map(_public, self.index)
         yield from map(_public, self.forms)
+
+    def gaps(self) -> list[str]:
+        """Say what the document lacks: labels and sections that were not found, an index without forms."""
+        missing = [
+            f"{self.document.path}:{form['line']}: {doubt.reason} [{doubt.field}]"
+            for form in self.forms
+            for doubt in form["_doubts"]
+            if doubt.code in ("label-missing", "section-missing")
+        ]
+        if self.index and not self.forms:
+            missing.append(f"{self.document.path}: {REASONS['no-form'][0]}")
+        return missing
 
     def json_lines(self) -> str:
         """The objects as JSON Lines."""
@@ -90,7 +102,7 @@ def read_document(path: Path, progress: Progress | None = None) -> Reading:
 def _public(value: Any) -> Any:
     """Drop what a reading keeps beside the contract."""
     if isinstance(value, dict):
-        return {key: _public(item) for key, item in value.items() if key != PLACES}
+        return {key: _public(item) for key, item in value.items() if not key.startswith("_")}
     if isinstance(value, list):
         return [_public(item) for item in value]
     return value

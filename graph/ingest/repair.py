@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from graph.ingest.language import LanguageModel
-from graph.ingest.seams import SUFFIX, TIGHT_CUT, Atom, Seams, ends_cut, spaced_like, write
+from graph.ingest.seams import SUFFIX, TIGHT_CUT, Atom, Seams, ends_cut, lone_letters, spaced_like, write
 from graph.ingest.text import letters, squeeze
 from graph.ingest.words import MARK, glued, tokens
 
@@ -32,6 +32,8 @@ REPEATED = 5.0
 """What a candidate earns whose wording stands elsewhere in the document as a cell of its own, in nats."""
 LOOSE_GLUE = 2.5
 """What each place costs where two words stand together after a letter that does not join, in nats."""
+LONE_LETTER = 6.0
+"""What speaks against a cut that leaves a letter standing alone, in nats."""
 NAME = 2.0
 """What each known name in a list earns, in nats."""
 TRUSTED = 8.0
@@ -208,7 +210,7 @@ class Repairer:
         ranked = {given: self._judge(given, context, own)}
         places = self.seams.places(atoms)
         extra = TRUSTED if context.trusted else 0.0
-        listed = LISTED if text.count("،") > 1 else 0.0
+        listed = LISTED if "،" in text.strip(" ،") else 0.0
         for count in range(1, min(_MOST_CUTS, len(places)) + 1):
             ways = FIRST_CUT + NEXT_CUT * (count - 1) + math.log(math.comb(len(atoms), count)) + extra
             for cuts in itertools.combinations(places, count):
@@ -232,8 +234,8 @@ class Repairer:
             score += NAME * self.names(text)
         if wording != own and SUFFIX.match(text):
             score -= TRUSTED if context.begins else TRUSTED / 2
-        if wording != own and ends_cut(text):
-            score -= TRUSTED
+        if wording != own:
+            score -= TRUSTED * ends_cut(text) + LONE_LETTER * lone_letters(text)
         return score
 
     def _reorder(self, atoms: list[Atom], cuts: tuple[int, ...], borrows: bool) -> str:

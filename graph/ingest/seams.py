@@ -21,12 +21,14 @@ UNKNOWN_PART = 1.0
 """What a cut inside a word costs that leaves a fragment, in nats."""
 PLURAL_CUT = 1.0
 """What a cut before a plural ending costs, where the author had a zero-width non-joiner, in nats."""
-MOST_INNER = 2
+MOST_INNER = 3
 """How many places inside a word that nobody knows are tried."""
 MOST_PLACES = 12
 """How many places of a run are tried, the likeliest ones."""
 
 _ATOM = re.compile(r"[،؛؟]|[^\s،؛؟]+")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _PLURAL_END = re.compile(r"(?<=\w\w\w)(ها|های|هایی)$")
 SUFFIX = re.compile(r"(ها|های|هایی|هایش|هایشان)\b")
 """What a piece begins with whose word stands at the end of the piece before it."""
@@ -87,12 +89,16 @@ class Seams:
             left, right = tokens(token[:cut]), tokens(token[cut:])
             if not left or not right or token[cut] == TATWEEL:
                 continue
-            if not (self.model.knows(right[0]) or self.model.knows(left[-1])):
+            if not (self._whole(right[0]) or self._whole(left[-1])):
                 continue
             score = self.model.score(left, start=False) + self.model.score(right, end=False)
             ranked.append((-score, cut))
         cuts = sorted(cut for _, cut in sorted(ranked)[:MOST_INNER])
         return [token[low:high] for low, high in itertools.pairwise([0, *cuts, len(token)])]
+
+    def _whole(self, word: str) -> bool:
+        """Tell whether a part of a token is a word of its own; short ones prove nothing."""
+        return len(word) > 2 and self.model.knows(word)
 
     def _inner_cost(self, left: str, right: str) -> float:
         """Price a cut inside a token: two words that meet where letters join betray a lost gap."""
@@ -139,12 +145,15 @@ class Seams:
             return True
         if (fold_word(left.rsplit(maxsplit=1)[-1]), fold_word(right.split(maxsplit=1)[0])) in self.spaced:
             return False
+        ending, opening = _LAST_WORD.search(left), _FIRST_WORD.match(right)
+        if ending is None or opening is None:
+            return False
         first, second = tokens(left)[-2:], tokens(right)[:2]
-        whole = tokens(left.rsplit(" ", 1)[-1] + right.split(" ", 1)[0])
-        fragment = not (self.model.knows(first[-1]) and self.model.knows(second[0]))
-        if len(whole) != 1 or not (
-            self.model.attested(whole[0]) or (fragment and self.model.knows(whole[0]))
-        ):
+        whole = tokens(ending.group() + opening.group())
+        known = len(whole) == 1 and self.model.knows(whole[0])
+        if known and not (self.model.knows(first[-1]) and self.model.knows(second[0])):
+            return True
+        if not known or not self.model.attested(whole[0]):
             return False
         head = first[:-1] if len(first) == 2 else []
         tail = second[1:]
@@ -174,3 +183,13 @@ def spaced_like(pieces: list[str], model: str) -> str:
 def ends_cut(text: str) -> bool:
     """Tell whether a text ends in the middle of a word: with a tatweel that stretches its last letter."""
     return len(text) > 1 and text[-1] == TATWEEL and text[-2] not in f" {TATWEEL}"
+
+
+def lone_letters(text: str) -> int:
+    """Count the letters that stand alone; 'و' (and) does so rightly, and 'آ' where an author spaced it.
+
+    Example:
+        >>> lone_letters("ه به تصمیم و محول")
+        1
+    """
+    return sum(len(word) == 1 and word.isalpha() and word not in "وآ" for word in text.split())

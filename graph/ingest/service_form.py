@@ -60,8 +60,8 @@ def read_service_form(form: FormLines, reader: ValueReader) -> dict[str, Any]:
     out["confidential_fields"] = confidential(out)
     lost = {label.key: label.text for label in template().service if label.key not in found.lines}
     doubts.extend(Doubt(key, "label-missing", form.last, about=text) for key, text in lost.items())
-    out[PLACES] = {**places_of(found), "channels": [[line.number for line in channels if not line.blank]]}
-    out["doubts"] = [doubt.as_dict() for doubt in doubts]
+    out[PLACES] = places_of(found)
+    out["_doubts"], out["_codes"] = doubts, codes
     return out
 
 
@@ -186,7 +186,8 @@ def _channels(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) -> li
         rest = re.sub(r"\(\s*\)", " ", _MENTION.sub(" ", rest)).replace("()", " ")
         rest = re.sub(rf"[{TICK}{BOX}]", " ", rest).strip(" :()")
         text = reader.read("channels", [Part(line.number, rest)], doubts) if letters(rest) else None
-        out.append({"channel": label.text, "ticked": line.ticks > 0, "text": text})
+        row = {"channel": label.text, "ticked": line.ticks > 0, "text": text}
+        out.append({**row, "_code": label.key, PLACES: [line.number]})
     return out
 
 

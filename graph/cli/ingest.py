@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["fields"]), help="Print the fields as JSON Lines.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write draft records to this new folder.")
 @click.option(
-    "--check", is_flag=True, help="Compare a fresh reading with the records; exit 1 if they differ."
+    "--check", is_flag=True, help="Compare a fresh reading with the records; exit 1 on differences."
 )
 @click.option("--source", default="draft", show_default=True, help="Id of the document in the draft records.")
 @data_option
@@ -115,7 +115,7 @@ def _summary(reading: Reading) -> str:
     kinds = [form["kind"] for form in reading.forms]
     doubts = sum(len(item.get("doubts", [])) for item in reading.fields())
     return (
-        f"{reading.document.path}: {len(reading.document.lines)} lines, an index of {len(reading.index)} entries, "
-        f"{kinds.count('process')} process forms, {kinds.count('service')} service forms, {doubts} doubts.\n"
+        f"{reading.document.path}: {len(reading.document.lines)} lines, "
+        f"an index of {len(reading.index)} entries, {kinds.count('process')} process forms, {kinds.count('service')} service forms, {doubts} doubts.\n"
         "Say --format fields to print what they say, or --out DIR to write draft records."
     )

@@ -51,7 +51,10 @@ class Difference:
 
     def __str__(self) -> str:
         """The difference on one line."""
-        return f"{self.place}: {self.record} {self.field}: the record has «{self.recorded}», the reading «{self.read}»"
+        return (
+            f"{self.place}: {self.record} {self.field}: "
+            f"the record has «{self.recorded}», the reading «{self.read}»"
+        )
 
 
 def differences(reading: Reading, catalogue: Catalogue) -> list[Difference]:
@@ -93,10 +96,10 @@ def differences(reading: Reading, catalogue: Catalogue) -> list[Difference]:
             )
             continue
         found.extend(_compare(record, form))
-    for record in records.values():
-        found.append(
-            Difference(record.id, _place(record, "/form"), "form", str(record.data["form"]["lines"]), "")
-        )
+    found.extend(
+        Difference(record.id, _place(record, "/form"), "form", str(record.data["form"]["lines"]), "")
+        for record in records.values()
+    )
     found.extend(_index(reading, catalogue))
     return found
 

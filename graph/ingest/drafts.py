@@ -322,12 +322,16 @@ def service_record(form: dict[str, Any], number: str, source: str) -> dict[str, 
         "parent": text_field(form, "parent_process"),
         "description": text_field(form, "description"),
         "types": _ticks(form, "type", form["type"]),
-        "nature": _ticked(form, "nature", form["_codes"]["nature"]),
-        "level": _ticked(form, "level", form["_codes"]["level"]),
+        "nature": _boxes(form, "nature"),
+        "level": _boxes(form, "level", several=True),
+        "lifeEvents": _boxes(form, "life_events", several=True),
         "trigger": _trigger(form),
         "documents": text_field(form, "documents"),
+        "statistics": text_field(form, "stats"),
         "duration": text_field(form, "duration"),
+        "frequency": _boxes(form, "frequency"),
         "visits": text_field(form, "visits"),
+        "cost": text_field(form, "cost"),
         "channels": [_channel(row) for row in form["channels"]],
         "doubts": _doubts(form),
     }
@@ -339,6 +343,20 @@ def _ticks(form: dict[str, Any], name: str, values: list[str]) -> dict[str, Any]
     if not places:
         return None
     said = {"values": values} if values else {"state": "no-mark"}
+    return {**said, "lines": line_ranges(places)}
+
+
+def _boxes(form: dict[str, Any], name: str, *, several: bool = False) -> dict[str, Any] | None:
+    """A field of boxes: what is ticked, or what may be."""
+    places = form[PLACES].get(name)
+    if not places:
+        return None
+    codes = form["_ticks"][name]
+    said: dict[str, Any] = {"state": "no-mark"}
+    if len(codes) > 1:
+        said = {"candidates": codes, "settled": "no"}
+    elif codes:
+        said = {"values": codes} if several else {"value": codes[0]}
     return {**said, "lines": line_ranges(places)}
 
 

@@ -221,7 +221,7 @@ def items(text: str | None) -> list[str]:
 
 
 def _listed(text: str) -> list[str]:
-    """Split at separators; a comma inside the name of a law does not part it: the next item names its kind."""
+    """Split at separators; a comma inside the name of a law does not part it."""
     parts: list[str] = []
     for part in _ITEMS.split(text):
         if parts and part.strip() and parts[0].startswith("قانون") and not _KIND.match(part.strip()):

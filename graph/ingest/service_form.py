@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from graph.ingest.anchors import PLACES, anchor, is_noise, places_of
+from graph.ingest.anchors import PLACES, Anchored, anchor, is_noise, places_of
 from graph.ingest.boxes import ticked
 from graph.ingest.document import FormLines
 from graph.ingest.doubts import Doubt
@@ -17,6 +17,8 @@ from graph.ingest.text import BOX, TICK, clean_value, letters, squeeze
 from graph.ingest.values import Part, ValueReader
 
 TEXTS = ("title", "parent_process", "description", "documents", "duration", "visits")
+TICKED = ("nature", "level", "life_events", "frequency")
+"""Fields of boxes whose contract values are printed words; their codes are kept beside."""
 _BOXED = frozenset({"type", "nature", "level", "life_events", "trigger", "stats", "frequency", "cost"})
 _MENTION = re.compile(r"\(?\s*ذکر گردد\s*\)?|\.\s*\.\s*\.|…")
 
@@ -46,9 +48,9 @@ def read_service_form(form: FormLines, reader: ValueReader) -> dict[str, Any]:
         out[name] = reader.read(name, parts, doubts)
     choices = template().choices
     out["type"] = _boxes("type", found.raw.get("type", []), doubts, several=True)
-    codes = {}
+    ticks = {name: ticked(found.raw.get(name, []), choices[name]) for name in TICKED}
     for name in ("nature", "level"):
-        out[name], codes[name] = _one(name, found.raw.get(name, []), doubts)
+        out[name] = _one(name, ticks[name], found, doubts)
     out["life_events"] = [
         _words("life_events", key) for key in ticked(found.raw.get("life_events", []), choices["life_events"])
     ]
@@ -61,7 +63,7 @@ def read_service_form(form: FormLines, reader: ValueReader) -> dict[str, Any]:
     lost = {label.key: label.text for label in template().service if label.key not in found.lines}
     doubts.extend(Doubt(key, "label-missing", form.last, about=text) for key, text in lost.items())
     out[PLACES] = places_of(found)
-    out["_doubts"], out["_codes"] = doubts, codes
+    out["_doubts"], out["_ticks"] = doubts, ticks
     return out
 
 
@@ -117,20 +119,13 @@ def _boxes(name: str, lines: list[Line], doubts: list[Doubt], *, several: bool) 
     return found
 
 
-def _one(name: str, lines: list[Line], doubts: list[Doubt]) -> tuple[str | list[str] | None, str | None]:
-    """Read a field of which one box is ticked.
-
-    Returns:
-        The choice as printed (the two it may be, where the tick stands between two), and its code if settled.
-    """
-    found = ticked(lines, template().choices[name])
-    if not found:
-        return None, None
-    words = [_words(name, key) for key in found]
-    if len(found) > 1:
-        doubts.append(Doubt(name, "tick-either", lines[0].number, tuple(words)))
-        return words, None
-    return words[0], found[0]
+def _one(name: str, codes: list[str], found: Anchored, doubts: list[Doubt]) -> str | list[str] | None:
+    """Name the choice that is ticked as printed: both, where the tick stands between two."""
+    words = [_words(name, code) for code in codes]
+    if len(words) > 1:
+        doubts.append(Doubt(name, "tick-either", found.lines[name], tuple(words)))
+        return words
+    return words[0] if words else None
 
 
 def _trigger(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -44,7 +43,7 @@ def write_drafts(folder: Path, files: dict[str, Any]) -> list[Path]:
         made.chmod(0o755)
         if folder.exists():
             folder.rmdir()
-        os.replace(made, folder)
+        made.replace(folder)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise

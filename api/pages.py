@@ -12,9 +12,9 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from api.site import Edition, Site
 from api.urls import PLURALS, page_path, twin_path
+from graph.view.nodes import Ref
 from graph.view.page import TEMPLATES as VIEW_TEMPLATES
 from graph.view.page import page_words
-from graph.view.reading import Ref
 from graph.view.words import Lang, Words, read_messages, view_words
 
 HERE = Path(__file__).parent

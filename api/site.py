@@ -13,7 +13,7 @@ from graph.query.runner import QueryRunner
 from graph.settings import Settings
 from graph.store import Store, find_edition, open_store
 from graph.view.findings import Finding, findings
-from graph.view.overview import counts
+from graph.view.overview import OpenDoubt, counts, open_doubts
 from graph.view.page import GraphPart, graph_part
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
@@ -44,6 +44,11 @@ class Edition:
     def findings(self) -> tuple[Finding, ...]:
         """What the home page says."""
         return findings(self.catalogue)
+
+    @cached_property
+    def doubts(self) -> tuple[OpenDoubt, ...]:
+        """What is not certain."""
+        return open_doubts(self.catalogue)
 
     @cached_property
     def index(self) -> SearchIndex:
@@ -80,7 +85,7 @@ class Edition:
         """Compute everything now, so that no reader waits for it."""
         for lang in LANGS:
             self.graph(lang)
-        _ = (self.counts, self.findings, self.index, self.runner)
+        _ = (self.counts, self.findings, self.doubts, self.index, self.runner)
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from graph.view.reading import Ref
+from graph.view.nodes import Ref
 
 #: The list of each kind, as it stands in the address.
 PLURALS: Mapping[str, str] = {

@@ -8,9 +8,9 @@ from fastapi.responses import RedirectResponse, Response
 from api.negotiation import best_lang
 from api.pages import edition_of, render
 from api.urls import KIND_OF
-from graph.view.overview import comparison_views, index_lines, items, open_doubts
+from graph.view.overview import comparison_views, index_lines, items
 from graph.view.process import process_view, service_view
-from graph.view.reading import value_of
+from graph.view.terms import value_of
 from graph.view.things import thing_view
 from graph.view.words import Lang
 
@@ -35,7 +35,7 @@ def home(request: Request, lang: Lang) -> Response:
         "home.html",
         counts=edition.counts,
         findings=edition.findings,
-        doubts=len(open_doubts(edition.catalogue)),
+        doubts=len(edition.doubts),
         entries=len(index_lines(edition.catalogue)),
         manifest=edition.store.manifest,
     )
@@ -55,7 +55,7 @@ def doubts(request: Request, lang: Lang) -> Response:
         request,
         lang,
         "doubts.html",
-        doubts=open_doubts(catalogue),
+        doubts=edition_of(request).doubts,
         comparisons=comparison_views(catalogue),
     )
 

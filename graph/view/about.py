@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from graph.view.reading import Catalogue, Row
+from graph.view.reading import Catalogue
+from graph.view.terms import Row
 
 
 def triples_about(catalogue: Catalogue, path: str) -> list[ox.Triple]:

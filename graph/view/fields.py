@@ -18,7 +18,9 @@ from graph.view.model import (
     Tick,
     Written,
 )
-from graph.view.reading import DFC, Bundle, Catalogue, Node, Ref, Said, compact, expand, value_of
+from graph.view.nodes import Bundle, Node, Ref, Said
+from graph.view.reading import Catalogue
+from graph.view.terms import DFC, compact, expand, value_of
 
 #: Our readings that belong beside a field's words.
 FIELD_READINGS: dict[str, tuple[str, ...]] = {
@@ -263,22 +265,30 @@ def statements(catalogue: Catalogue, bundle: Bundle) -> tuple[Statement, ...]:
     Returns:
         Statements in the order of subject, property and value.
     """
-    out = []
+
+    def row(iri: str) -> str:
+        return "s-" + iri[len(bundle.root.iri) + 1 :].replace("/", "-")
+
+    out: list[Statement] = []
     for node in (bundle.root, *(bundle.parts[i] for i in sorted(bundle.parts))):
+        first = row(node.iri) if node is not bundle.root else None
         for prop in sorted(node.said):
             for said in node.said[prop]:
-                term = said.term
+                value = value_of(said.term)
                 out.append(
                     Statement(
+                        row=first,
+                        target=row(value) if value in bundle.parts else None,
                         subject=node.iri[len(catalogue.base) :],
                         property=compact(prop),
-                        value=value_of(term),
-                        ref=catalogue.ref(term.value) if isinstance(term, ox.NamedNode) else None,
-                        lang=term.language if isinstance(term, ox.Literal) else None,
+                        value=value,
+                        ref=catalogue.ref(value) if isinstance(said.term, ox.NamedNode) else None,
+                        lang=said.term.language if isinstance(said.term, ox.Literal) else None,
                         layer=said.layer,
                         graph=said.graph[len(catalogue.base) + len("graph/") :],
                     )
                 )
+                first = None
     return tuple(out)
 
 

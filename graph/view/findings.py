@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.view.reading import Catalogue, Ref, value_of
+from graph.view.nodes import Ref
+from graph.view.reading import Catalogue
+from graph.view.terms import value_of
 
 
 @dataclass(frozen=True)

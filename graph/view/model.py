@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.view.reading import Layer, Lines, Ref
+from graph.view.nodes import Layer, Lines, Ref
 
 
 @dataclass(frozen=True)
@@ -247,8 +247,10 @@ class ComparisonView:
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement as it stands in the graph."""
+    """One statement as it stands in the graph; ``row`` and ``target`` name rows of parts."""
 
+    row: str | None
+    target: str | None
     subject: str
     property: str
     value: str

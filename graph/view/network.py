@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.view.layout import positions
+from graph.view.nodes import Layer, Lines, Ref
 from graph.view.overview import row_lines
-from graph.view.reading import Catalogue, Layer, Lines, Ref, value_of
+from graph.view.reading import Catalogue
+from graph.view.terms import value_of
 from graph.view.words import LANGS, Lang
 
 #: Only agencies and processes for now; later views (overlap, dependency, surroundings) add their name here.

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from graph.view.fields import alternatives
 from graph.view.model import ComparisonView, IndexLine
-from graph.view.reading import Catalogue, Lines, Ref, Row, solutions, value_of
+from graph.view.nodes import Lines, Ref
+from graph.view.reading import Catalogue, solutions
+from graph.view.terms import Row, value_of
 
 #: Kinds with a list and pages, with the class that says what belongs to it.
 KINDS: tuple[str, ...] = ("process", "service", "agency", "collective", "instrument", "template")
@@ -157,15 +161,32 @@ def index_lines(catalogue: Catalogue) -> tuple[IndexLine, ...]:
     Returns:
         The entries.
     """
+    return _index_lines(catalogue, "")
+
+
+def index_lines_of(catalogue: Catalogue, iri: str) -> tuple[IndexLine, ...]:
+    """Return the entries of the printed index that denote a thing.
+
+    Args:
+        catalogue: The store.
+        iri: The thing.
+
+    Returns:
+        The entries, as a rule one.
+    """
+    return _index_lines(catalogue, f"FILTER(?denotes = {ox.NamedNode(iri)})")
+
+
+def _index_lines(catalogue: Catalogue, only: str) -> tuple[IndexLine, ...]:
     rows = catalogue.rows(
-        """SELECT ?entry ?title ?section ?denotes ?noForm ?cases ?form ?start ?end ?written WHERE {
+        f"""SELECT ?entry ?title ?section ?denotes ?noForm ?cases ?form ?start ?end ?written WHERE {{
         ?entry a df:IndexEntry ; dct:title ?title .
-        OPTIONAL { ?entry df:indexSection ?section } OPTIONAL { ?entry df:denotes ?denotes
-          OPTIONAL { ?form df:documents ?denotes } }
-        OPTIONAL { ?entry df:statesNoForm ?noForm } OPTIONAL { ?entry df:statesCaseBased ?cases }
-        OPTIONAL { ?entry df:sourceLineStart ?start ; df:sourceLineEnd ?end
-                OPTIONAL { ?entry df:sourceLinesAsWritten ?written } }
-        } ORDER BY ?entry"""
+        OPTIONAL {{ ?entry df:indexSection ?section }} OPTIONAL {{ ?entry df:denotes ?denotes
+          OPTIONAL {{ ?form df:documents ?denotes }} }}
+        OPTIONAL {{ ?entry df:statesNoForm ?noForm }} OPTIONAL {{ ?entry df:statesCaseBased ?cases }}
+        OPTIONAL {{ ?entry df:sourceLineStart ?start ; df:sourceLineEnd ?end
+                OPTIONAL {{ ?entry df:sourceLinesAsWritten ?written }} }}
+        {only} }} ORDER BY ?entry"""
     )
     return tuple(
         IndexLine(
@@ -191,8 +212,28 @@ def comparison_views(catalogue: Catalogue) -> tuple[ComparisonView, ...]:
     Returns:
         Comparisons in the order of their ids.
     """
+    return _comparisons(catalogue, "SELECT DISTINCT ?c WHERE { ?c a df:Comparison } ORDER BY ?c")
+
+
+def comparisons_of(catalogue: Catalogue, iri: str) -> tuple[ComparisonView, ...]:
+    """Return the pairs that a thing belongs to.
+
+    Args:
+        catalogue: The store.
+        iri: The thing.
+
+    Returns:
+        Comparisons in the order of their ids.
+    """
+    thing = ox.NamedNode(iri)
+    return _comparisons(
+        catalogue, f"SELECT DISTINCT ?c WHERE {{ ?c a df:Comparison ; df:compares {thing} }} ORDER BY ?c"
+    )
+
+
+def _comparisons(catalogue: Catalogue, query: str) -> tuple[ComparisonView, ...]:
     out = []
-    ids = catalogue.rows("SELECT DISTINCT ?c WHERE { ?c a df:Comparison } ORDER BY ?c")
+    ids = catalogue.rows(query)
     for row in ids:
         bundle = catalogue.bundle("comparison", catalogue.ref(value_of(row["c"])).id)
         if bundle is None:

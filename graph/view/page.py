@@ -21,7 +21,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.view.network import GraphModel, graph_model, pyvis_network
-from graph.view.reading import DEFAULT_BASE, Catalogue, Queryable, Ref
+from graph.view.nodes import Ref
+from graph.view.reading import Catalogue, Queryable
+from graph.view.terms import DEFAULT_BASE
 from graph.view.words import Lang, Words, view_words
 
 HERE = Path(__file__).parent

@@ -26,8 +26,10 @@ from graph.view.model import (
     Section,
     StepView,
 )
-from graph.view.overview import comparison_views, index_lines
-from graph.view.reading import DFC, Bundle, Catalogue, Lines, Node, Ref
+from graph.view.nodes import Bundle, Lines, Node, Ref
+from graph.view.overview import comparisons_of, index_lines_of
+from graph.view.reading import Catalogue
+from graph.view.terms import DFC
 
 Layout = tuple[str, str, tuple[str, ...]]
 
@@ -137,8 +139,8 @@ def _view(catalogue: Catalogue, kind: str, ident: str, layout: tuple[Layout, ...
         loose_doubts=tuple(d for d in reader.doubts if d.anchor not in placed or form is None),
         agencies=involved(catalogue, root),
         relations=_relations(catalogue, bundle),
-        index=tuple(i for i in index_lines(catalogue) if i.denotes and i.denotes.iri == root.iri),
-        comparisons=tuple(c for c in comparison_views(catalogue) if root.iri in {r.iri for r in c.compares}),
+        index=index_lines_of(catalogue, root.iri),
+        comparisons=comparisons_of(catalogue, root.iri),
         notes=notes(root),
         part_notes={reader.anchor(n): found for n in bundle.parts.values() if (found := notes(n))},
         statements=statements(catalogue, bundle),

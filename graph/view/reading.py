@@ -1,40 +1,15 @@
-"""Reading the store for the pages: prefixes, references to things, and everything said under one IRI."""
+"""Reading the store for the pages: rows of queries, names of things, bundles of statements."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal as OneOf
 from typing import Protocol
 
 import pyoxigraph as ox
 
-DEFAULT_BASE = "https://w3id.org/daftar/id/"
-DF = "https://w3id.org/daftar/ontology#"
-DFC = "https://w3id.org/daftar/code/"
-PREFIXES = {
-    "df": DF,
-    "dfc": DFC,
-    "adms": "http://www.w3.org/ns/adms#",
-    "cpsv": "http://purl.org/vocab/cpsv#",
-    "cv": "http://data.europa.eu/m8g/",
-    "dct": "http://purl.org/dc/terms/",
-    "eli": "http://data.europa.eu/eli/ontology#",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "org": "http://www.w3.org/ns/org#",
-    "p-plan": "http://purl.org/net/p-plan#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Row = dict[str, Term]
-Layer = OneOf["form", "curated", "reading", "label", "inferred", "other"]
+from graph.view.nodes import Bundle, Layer, Node, Ref, Said
+from graph.view.terms import DEFAULT_BASE, DFC, PROLOGUE, Row, Term, compact, value_of
 
 _LAYERS: tuple[tuple[str, Layer], ...] = (
     ("record/", "form"),
@@ -61,180 +36,6 @@ class Queryable(Protocol):
         ...
 
 
-def expand(curie: str) -> str:
-    """Write a prefixed name in full.
-
-    Args:
-        curie: For example ``df:goal``.
-
-    Returns:
-        The IRI.
-
-    Example:
-        >>> expand("df:goal")
-        'https://w3id.org/daftar/ontology#goal'
-    """
-    prefix, _, local = curie.partition(":")
-    return PREFIXES[prefix] + local
-
-
-def compact(iri: str) -> str:
-    """Shorten an IRI with the prefixes of the catalogue.
-
-    Args:
-        iri: Any IRI.
-
-    Returns:
-        The prefixed name, or the IRI itself.
-
-    Example:
-        >>> compact("https://w3id.org/daftar/ontology#goal")
-        'df:goal'
-    """
-    best = max((p for p in PREFIXES.items() if iri.startswith(p[1])), key=lambda p: len(p[1]), default=None)
-    return f"{best[0]}:{iri[len(best[1]) :]}" if best else iri
-
-
-def value_of(term: Term) -> str:
-    """Return the text of a literal or the IRI of a node.
-
-    Args:
-        term: A term of an answer.
-
-    Returns:
-        Its text.
-    """
-    return str(term) if isinstance(term, ox.Triple) else term.value
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Lines of the source document, from one; ``end`` is included; ``written`` names lines with gaps."""
-
-    start: int
-    end: int
-    written: str | None = None
-
-    def __str__(self) -> str:
-        if self.written:
-            return self.written.replace("-", "–")
-        return str(self.start) if self.start == self.end else f"{self.start}–{self.end}"
-
-
-@dataclass(frozen=True)
-class Ref:
-    """A thing of the catalogue that pages name and link.
-
-    Attributes:
-        iri: Its IRI.
-        kind: ``process``, ``service``, ``agency``, ``code``, ``graph`` …
-        id: The id within the kind (for a code: ``scheme/notation``).
-        fa: The Persian label.
-        en: The English label, which is ours.
-        part: The path below the thing, when the IRI names a part of it (``partner-1-2``).
-    """
-
-    iri: str
-    kind: str
-    id: str
-    fa: str | None = None
-    en: str | None = None
-    part: str | None = None
-
-    def label(self, lang: str) -> str:
-        """Return the label in a language, else in the other one, else the id."""
-        first, second = (self.fa, self.en) if lang == "fa" else (self.en, self.fa)
-        return first or second or self.id
-
-
-@dataclass(frozen=True)
-class Said:
-    """One value of a property, with the graphs that state it."""
-
-    term: Term
-    layer: Layer
-    graph: str
-
-
-@dataclass
-class Node:
-    """Everything the store says about one IRI."""
-
-    iri: str
-    said: dict[str, list[Said]] = field(default_factory=dict)
-
-    def all(self, curie: str) -> list[Said]:
-        """Return the values of a property in a fixed order."""
-        return self.said.get(expand(curie), [])
-
-    def iris(self, curie: str) -> list[str]:
-        """Return the IRIs that a property points to."""
-        return [s.term.value for s in self.all(curie) if isinstance(s.term, ox.NamedNode)]
-
-    def iri_of(self, curie: str) -> str | None:
-        """Return the first IRI that a property points to."""
-        return next(iter(self.iris(curie)), None)
-
-    def text(self, curie: str, lang: str | None = None) -> str | None:
-        """Return the first literal of a property, of a language if one is asked for."""
-        for said in self.all(curie):
-            if isinstance(said.term, ox.Literal) and (lang is None or said.term.language == lang):
-                return said.term.value
-        return None
-
-    def texts(self, curie: str, lang: str | None = None) -> list[str]:
-        """Return the literals of a property."""
-        return [
-            s.term.value
-            for s in self.all(curie)
-            if isinstance(s.term, ox.Literal) and (lang is None or s.term.language == lang)
-        ]
-
-    def number(self, curie: str) -> int | None:
-        """Return the first integer of a property."""
-        text = self.text(curie)
-        return int(text) if text is not None and text.lstrip("-").isdecimal() else None
-
-    def flag(self, curie: str) -> bool:
-        """Say whether a boolean property is true."""
-        return self.text(curie) in ("true", "1")
-
-    def code(self, curie: str) -> str | None:
-        """Return the notation of the code that a property points to."""
-        iri = self.iri_of(curie)
-        return iri.rsplit("/", 1)[-1] if iri else None
-
-    def is_a(self, *curies: str) -> bool:
-        """Say whether the node has one of the types."""
-        types = set(self.iris("rdf:type"))
-        return any(expand(c) in types for c in curies)
-
-    @property
-    def lines(self) -> Lines | None:
-        """The source lines (from the first start to the last end)."""
-        starts = [int(t) for t in self.texts("df:sourceLineStart")]
-        ends = [int(t) for t in self.texts("df:sourceLineEnd")]
-        return (
-            Lines(min(starts), max(ends or starts), self.text("df:sourceLinesAsWritten")) if starts else None
-        )
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """A thing and all nodes below its IRI."""
-
-    root: Node
-    parts: Mapping[str, Node]
-
-    def linked(self, curie: str) -> list[Node]:
-        """Return the parts that a property of the thing points to, in the order of their IRIs."""
-        return [self.parts[i] for i in sorted(self.root.iris(curie), key=_natural) if i in self.parts]
-
-
-def _natural(iri: str) -> tuple[tuple[int, str], ...]:
-    return tuple((int(p), "") if p.isdecimal() else (-1, p) for p in iri.replace("/", "-").split("-"))
-
-
 class Catalogue:
     """The store as the pages see it: rows of queries, names of things, bundles.
 
@@ -246,6 +47,7 @@ class Catalogue:
     def __init__(self, store: Queryable, base_iri: str = DEFAULT_BASE) -> None:
         self.store = store
         self.base = base_iri
+        self._layers: dict[str, Layer] = {}
 
     def rows(self, sparql: str, **bindings: Term) -> list[Row]:
         """Run a SELECT (prefixes are added) and return its rows.
@@ -326,8 +128,11 @@ class Catalogue:
         Returns:
             The layer.
         """
-        local = graph.removeprefix(self.base + "graph/")
-        return next((layer for start, layer in _LAYERS if local.startswith(start)), "other")
+        if graph not in self._layers:
+            local = graph.removeprefix(self.base + "graph/")
+            found = (layer for start, layer in _LAYERS if local.startswith(start))
+            self._layers[graph] = next(found, "other")
+        return self._layers[graph]
 
     def bundle(self, kind: str, ident: str) -> Bundle | None:
         """Read a thing and everything below its IRI.
@@ -343,20 +148,38 @@ class Catalogue:
             root = self.iri(kind, ident)
         except ValueError:
             return None
-        nodes: dict[str, Node] = {}
-        for row in self.rows(_BUNDLE, root=root):
-            iri = value_of(row["node"])
-            node = nodes.setdefault(iri, Node(iri))
-            graph = value_of(row["graph"])
-            node.said.setdefault(value_of(row["property"]), []).append(
-                Said(row["value"], self.layer(graph), graph)
-            )
+        nodes = self._collect(self.rows(_BUNDLE, root=root))
         if root.value not in nodes:
             return None
+        return Bundle(nodes.pop(root.value), nodes)
+
+    def nodes(self, iris: Iterable[str]) -> dict[str, Node]:
+        """Read everything said about several IRIs at once.
+
+        Args:
+            iris: The IRIs.
+
+        Returns:
+            Nodes by IRI; those of which nothing is said are left out.
+        """
+        values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))
+        rows = self.rows(
+            f"SELECT ?node ?property ?value ?graph {{ VALUES ?node {{ {values} }} "
+            "GRAPH ?graph { ?node ?property ?value } }"
+        )
+        return self._collect(rows)
+
+    def _collect(self, rows: list[Row]) -> dict[str, Node]:
+        nodes: dict[str, Node] = {}
+        for row in rows:
+            node = nodes.setdefault(iri := value_of(row["node"]), Node(iri))
+            graph = value_of(row["graph"])
+            said = Said(row["value"], self.layer(graph), graph)
+            node.said.setdefault(value_of(row["property"]), []).append(said)
         for node in nodes.values():
             for values in node.said.values():
                 values.sort(key=lambda s: (str(s.term), s.graph))
-        return Bundle(nodes.pop(root.value), nodes)
+        return nodes
 
     def _bare(self, iri: str, fa: str | None, en: str | None) -> Ref:
         if iri.startswith(DFC):

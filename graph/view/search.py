@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.view.folding import Folded, fold
+from graph.view.nodes import Lines, Ref
 from graph.view.overview import KINDS, row_lines
-from graph.view.reading import Catalogue, Lines, Ref, value_of
+from graph.view.reading import Catalogue
+from graph.view.terms import value_of
 
 _MAX_QUERY = 200
 #: Which texts are searched: what they are (a message key), how much a hit counts, and where they stand.

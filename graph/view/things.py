@@ -6,9 +6,11 @@ import pyoxigraph as ox
 
 from graph.view.fields import confidential, links, notes, pointing, statements
 from graph.view.model import Linked, Spelling, ThingView, Use
+from graph.view.nodes import Node, Ref
 from graph.view.overview import row_lines
 from graph.view.process import form_date
-from graph.view.reading import Catalogue, Node, Ref, value_of
+from graph.view.reading import Catalogue
+from graph.view.terms import compact, value_of
 
 _KINDS = ("org:classification", "df:collectiveKind", "eli:type_document")
 #: What a thing points to: message key and properties.
@@ -107,31 +109,22 @@ def _facts(catalogue: Catalogue, root: Node) -> tuple[tuple[str, tuple[Linked, .
 
 
 def _uses(catalogue: Catalogue, iri: str) -> tuple[Use, ...]:
+    hows = dict(_USES)
+    properties = " ".join(hows)
+    # Places first, then what they say: the engine would read each OPTIONAL pattern whole.
+    rows = catalogue.rows(
+        f"""SELECT ?place ?property ?graph WHERE {{ VALUES ?property {{ {properties} }}
+        GRAPH ?graph {{ ?place ?property {ox.NamedNode(iri)} }} }} ORDER BY ?place ?property ?graph"""
+    )
+    nodes = catalogue.nodes(value_of(row["place"]) for row in rows)
     uses: dict[tuple[str, str], Use] = {}
-    for curie, how in _USES:
-        rows = catalogue.rows(
-            f"""SELECT ?target ?place ?graph ?text ?start ?end ?written ?mark WHERE {{
-            GRAPH ?graph {{ ?place {curie} ?target }}
-            OPTIONAL {{ ?place df:asWritten ?text }} OPTIONAL {{ ?place df:confidentiality ?mark }}
-            OPTIONAL {{ ?place df:sourceLineStart ?start ; df:sourceLineEnd ?end
-                OPTIONAL {{ ?place df:sourceLinesAsWritten ?written }} }} }} ORDER BY ?place""",
-            target=ox.NamedNode(iri),
-        )
-        for row in rows:
-            place = catalogue.ref(value_of(row["place"]))
-            if place.kind not in ("process", "service"):
-                continue
-            uses.setdefault(
-                (how, place.iri),
-                Use(
-                    place=place,
-                    how=how,
-                    text=value_of(row["text"]) if "text" in row else None,
-                    layer=catalogue.layer(value_of(row["graph"])),
-                    confidential="mark" in row and not value_of(row["mark"]).endswith("/unmarked"),
-                    lines=row_lines(row),
-                ),
-            )
+    for row in rows:
+        place, how = catalogue.ref(value_of(row["place"])), hows[compact(value_of(row["property"]))]
+        node = nodes[place.iri]
+        if place.kind in ("process", "service"):
+            layer = catalogue.layer(value_of(row["graph"]))
+            use = Use(place, how, node.text("df:asWritten"), layer, confidential(node), node.lines)
+            uses.setdefault((how, place.iri), use)
     order = {how: n for n, (_, how) in enumerate(_USES)}
     return tuple(
         sorted(uses.values(), key=lambda u: (u.place.kind, u.place.id, order[u.how], u.place.part or ""))

@@ -78,7 +78,12 @@ class Element:
 
     tag: str
     attributes: dict[str, str]
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All text below."""
+        return "".join(self.pieces)
 
 
 @dataclass
@@ -109,7 +114,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for element in self._open:
-            element.text += data
+            element.pieces.append(data)
 
     def all(self, *tags: str) -> list[Element]:
         """Elements with one of the tags."""

@@ -78,7 +78,7 @@
 
   function detail(key) {
     const node = byKey.get(key), about = node.daftar, other = data.lang === "fa" ? "en" : "fa";
-    const parts = [element("h3", about.name)];
+    const parts = [element("h2", about.name)];
     if (about.other) parts.push(element("p", about.other, { class: "muted small", lang: other, dir: other === "fa" ? "rtl" : "ltr" }));
     const line = element("p", "", { class: "small" });
     line.append([about.id, about.kind || about.family, about.lines && say("graph.lines", { lines: about.lines })].filter(Boolean).join(" · "));

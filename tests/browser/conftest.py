@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from api.app import create_app
+from graph.settings import Settings
+from tests.view.support import build_edition
+
+CHROMIUM = Path(os.environ.get("DAFTAR_CHROMIUM", "/usr/bin/chromium"))
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+LOOPBACK = "http://127.0.0.1:"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_edition(tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(scope="session")
+def base(folder: Path) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    app = create_app(Settings(store=str(folder)))
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    end = time.monotonic() + 20
+    while not server.started and time.monotonic() < end:
+        time.sleep(0.05)
+    yield f"{LOOPBACK}{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{CHROMIUM} is not installed; in CI the browser tests must run")
+        pytest.skip(f"{CHROMIUM} is not installed")
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS) as browser,
+    ):
+        yield browser
+
+
+class Tab:
+    """A page of a context whose network ends at this machine, with all that went wrong in it."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.troubles: list[str] = []
+        self.outside: list[str] = []
+        self.expected = ""
+        context.route("**/*", self._route)
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on(
+            "console", lambda m: self.troubles.append(m.text) if m.type in ("error", "warning") else None
+        )
+
+    def _route(self, route: Route) -> None:
+        if route.request.url.startswith((LOOPBACK, "file:", "data:")):
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+
+@pytest.fixture
+def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Tab]:
+    options = getattr(request, "param", {})
+    with browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options}) as context:
+        opened = Tab(context)
+        yield opened
+        assert not opened.outside, f"the page asked for {opened.outside}"
+        found = [t for t in opened.troubles if not opened.expected or opened.expected not in t]
+        assert not found, found

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph.build.context import CompiledContext
 from graph.build.errors import BuildError
 from graph.build.expand import Expander
 from graph.build.ontology import Ontology
@@ -25,18 +26,18 @@ def expander_for(catalogue: Catalogue, ontology: Ontology) -> Expander:
     return Expander(ontology.nodes, things)
 
 
-def document(ontology: Ontology, graphs: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+def document(context: CompiledContext, graphs: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
     """Make one JSON-LD document of nodes and the graphs they belong to.
 
     Args:
-        ontology: Gives the context.
+        context: The context.
         graphs: Graph path and node, both relative to the base IRI.
 
     Returns:
         A JSON-LD document with the context inline.
     """
-    members = [{"@id": graph, "@graph": [node]} for graph, node in graphs]
-    return {"@context": dict(ontology.context), "@graph": members}
+    members = [{"@id": graph, "@graph": [context.node(node)]} for graph, node in graphs]
+    return {"@context": context.flat, "@graph": members}
 
 
 def assertions(catalogue: Catalogue, ontology: Ontology, base_iri: str) -> Iterator[ox.Quad]:
@@ -57,8 +58,9 @@ def assertions(catalogue: Catalogue, ontology: Ontology, base_iri: str) -> Itera
     nodes = ((expander.graph_of(record), expander.expand(record)) for record in catalogue.all_records())
     layers = {predicate: ox.NamedNode(base_iri + graph) for predicate, graph in ontology.layers.items()}
     languages = {tag: ox.NamedNode(base_iri + graph) for tag, graph in ontology.languages.items()}
+    context = CompiledContext(ontology.context)
     while batch := list(islice(nodes, _BATCH)):
-        text = json.dumps(document(ontology, batch), ensure_ascii=False).encode("utf-8")
+        text = json.dumps(document(context, batch), ensure_ascii=False).encode("utf-8")
         for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD, base_iri=base_iri):
             yield _layered(quad, layers, languages)
 

@@ -7,6 +7,7 @@ ranges, Jalali days, and a form field that is a text, a summary or a state.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from graph.build.calendar import gregorian
 from graph.build.nodes import COMMON, Node, NodeMaker, Spec, kebab
 from graph.records.model import Record
 
+_ADDRESS = re.compile(r"(?P<scheme>https?://)?[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"{}|\\^`]*)?")
 _FIELD = frozenset({"text", "summary", "summaryEn", "digest", "state"})
 _READINGS = ("ifBoxFollows", "ifBoxPrecedes")
 _BOXES = frozenset({"candidates", "value", "values", "settled", "basis", *_READINGS})
@@ -117,9 +119,14 @@ class _Expansion(NodeMaker):
 
     def field_node(self, own: Mapping[str, Any], spec: Spec, pointer: str) -> None:
         """A thing that a field names by its whole text, such as an output or a website."""
+        text = own["text"]
+        if spec.get("address"):
+            if not (found := _ADDRESS.fullmatch(text)):
+                return
+            text = text if found["scheme"] else f"http://{text}"
         node = self.named(self.below(spec["path"], {}, pointer), spec["types"], f"{pointer}/text")
         self.common(node, {k: v for k, v in own.items() if k in COMMON - {"note", "noteEn", "raw"}}, pointer)
-        node["text"] = own["text"]
+        node["text"] = text
         self.identify(node, spec)
         self.attach(spec["as"], node)
 

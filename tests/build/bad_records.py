@@ -205,7 +205,9 @@ CHECKS: dict[str, tuple[str, str]] = {
         add(
             '<process/P03> df:hasStep <t> . <t> df:stepNumber 1 ; dct:description "گام"@fa . '
             '<process/P04> dct:identifier "P04" ; df:hasStep <u> . '
-            '<u> df:stepNumber 1 ; dct:description "گام"@fa'
+            '<u> df:stepNumber 1 ; dct:description "گام"@fa . '
+            "<process/P03> cv:hasParticipation <v> . <v> cv:hasParticipant <agency/health> . "
+            "<process/P04> cv:hasParticipation <w> . <w> cv:hasParticipant <agency/health>"
         ),
         "<process/P04>",
     ),

@@ -145,3 +145,20 @@ def test_a_record_may_state_what_each_reading_gives(
     assert selection["ifBoxFollows"] == ["dfc:trigger/other"]
     assert selection["candidate"] == ["dfc:trigger/agency", "dfc:trigger/other"]
     assert "selected" not in selection
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("https://example.ir/a?b=1", "https://example.ir/a?b=1"),
+        ("www.example.ir", "http://www.example.ir"),
+        ("ندارد", None),
+        ("در وبگاه استانداری", None),
+    ],
+)
+def test_only_a_web_address_is_a_website(
+    expander: Expander, catalogue: Catalogue, changed: Change, words: str, page: str | None
+) -> None:
+    node = expander.expand(changed(catalogue.processes[0], url={"text": words, "lines": "5"}))
+    assert [each["text"] for each in node.get("website", [])] == ([page] if page else [])
+    assert node_at(node, "process/P01/field-url")["text"] == words

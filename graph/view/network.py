@@ -123,7 +123,7 @@ def graph_model(catalogue: Catalogue, view: str = "agencies") -> GraphModel:
         GraphNode(
             ref=ref,
             family=_family(ref, kinds.get(iri, ())),
-            kinds=catalogue.refs(kinds.get(iri, ())),
+            kinds=catalogue.kinds(kinds.get(iri, ())),
             degree=degree[iri],
             lines=lines.get(iri),
             x=places[iri][0],

@@ -117,7 +117,7 @@ def items(catalogue: Catalogue, kind: str) -> tuple[Item, ...]:
     return tuple(
         Item(
             ref=catalogue.ref(iri),
-            kinds=catalogue.refs(codes),
+            kinds=catalogue.kinds(codes),
             uses=uses.get(iri, 0),
             has_form=iri in forms,
             doubts=doubts.get(iri, 0),

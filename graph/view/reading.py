@@ -119,6 +119,18 @@ class Catalogue:
         """
         return tuple(sorted({self.ref(i) for i in iris}, key=lambda r: (r.kind, r.id, r.part or "")))
 
+    def kinds(self, iris: Iterable[str]) -> tuple[Ref, ...]:
+        """Return the codes that classify a thing, each label once: two code lists may share one.
+
+        Args:
+            iris: The codes.
+
+        Returns:
+            References in the order of the ids.
+        """
+        named = {(ref.fa, ref.en): ref for ref in reversed(self.refs(iris))}
+        return tuple(reversed(named.values()))
+
     def layer(self, graph: str) -> Layer:
         """Say which layer a graph belongs to.
 

@@ -65,7 +65,7 @@ def thing_view(catalogue: Catalogue, kind: str, ident: str) -> ThingView | None:
     root = bundle.root
     return ThingView(
         ref=catalogue.ref(root.iri),
-        kinds=catalogue.refs(i for c in _KINDS for i in root.iris(c)),
+        kinds=catalogue.kinds(i for c in _KINDS for i in root.iris(c)),
         spellings=_spellings(catalogue, root),
         facts=_facts(catalogue, root),
         texts=tuple((k, t) for k, c in _TEXTS for t in root.texts(c)),

@@ -73,7 +73,8 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 
 
 def _write(reading: Reading, out: Path, source: str, data: Path | None) -> None:
-    from graph.ingest.drafts import Authority, draft_records
+    from graph.ingest.authority import Authority
+    from graph.ingest.drafts import draft_records
     from graph.ingest.write import write_drafts
     from graph.records import load_catalogue
 
@@ -81,8 +82,9 @@ def _write(reading: Reading, out: Path, source: str, data: Path | None) -> None:
     agencies, collectives = (
         [r.data for r in records] for records in (catalogue.agencies, catalogue.collectives)
     )
-    files = draft_records(reading, Authority.of(agencies, collectives), source)
-    files["agencies.yaml"], files["collectives.yaml"] = agencies, collectives
+    authority = Authority.of(agencies, collectives)
+    files = draft_records(reading, authority, source)
+    files["agencies.yaml"], files["collectives.yaml"] = authority.used_by(files)
     write_drafts(out, files)
     unresolved = sum(
         "status" in name and name["status"] == "unresolved"
@@ -114,8 +116,9 @@ def _check(reading: Reading, data: Path | None) -> int:
 def _summary(reading: Reading) -> str:
     kinds = [form["kind"] for form in reading.forms]
     doubts = sum(len(item.get("doubts", [])) for item in reading.fields())
+    forms = f"{kinds.count('process')} process forms, {kinds.count('service')} service forms"
     return (
         f"{reading.document.path}: {len(reading.document.lines)} lines, "
-        f"an index of {len(reading.index)} entries, {kinds.count('process')} process forms, {kinds.count('service')} service forms, {doubts} doubts.\n"
+        f"an index of {len(reading.index)} entries, {forms}, {doubts} doubts.\n"
         "Say --format fields to print what they say, or --out DIR to write draft records."
     )

@@ -7,77 +7,25 @@ English titles are left to the reviewer, every doubt stands in the record it con
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from graph.ingest.anchors import PLACES
+from graph.ingest.authority import Authority
+from graph.ingest.draft_fields import (
+    doubt_rows,
+    form_place,
+    line_ranges,
+    text_field,
+    ticked_field,
+    trigger_field,
+)
 from graph.ingest.process_form import CONFIDENTIAL
 from graph.ingest.reading import Reading
+from graph.ingest.service_draft import service_record
 from graph.ingest.stages import STAGES
 from graph.ingest.text import letters
 
-_NOT_APPLICABLE = re.compile(r"غیر\s?الکترونیکی|ندارد$")
 _BY_HAND = re.compile(r"غیر\s?سیستمی|دستی|غیر\s?الکترونیکی|حضوری")
-_RECORD_FIELD = {
-    "owner_body": "owner",
-    "owner_office": "office",
-    "other_systems_same_body": "systems",
-    "trigger_other": "trigger-other",
-    "steps_note": "steps",
-    "parent_process": "parent",
-    "type": "types",
-    "life_events": "life-events",
-    "stats": "statistics",
-    "index": "title",
-}
-"""Field of the contract of reading to code of the record's field, where they differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Authority:
-    """Names that are known, by their letters.
-
-    Attributes:
-        agencies: Letters of a spelling to the id of an agency.
-        collectives: Letters of a spelling to the id of a collective.
-    """
-
-    agencies: dict[str, str]
-    collectives: dict[str, str]
-
-    @classmethod
-    def of(cls, agencies: list[dict[str, Any]], collectives: list[dict[str, Any]]) -> Authority:
-        """Index the records of the authority files by every spelling.
-
-        Args:
-            agencies: Data of agency records.
-            collectives: Data of collective records.
-        """
-        return cls(_by_letters(agencies), _by_letters(collectives))
-
-
-def _by_letters(records: list[dict[str, Any]]) -> dict[str, str]:
-    table: dict[str, str] = {}
-    for data in records:
-        for word in (data["label"], *data.get("spellings", [])):
-            table.setdefault(letters(word), data["id"])
-    return table
-
-
-def line_ranges(numbers: list[int]) -> str:
-    """Write line numbers as records do; lines with at most one blank line between them are one range.
-
-    Example:
-        >>> line_ranges([83, 84, 86, 90])
-        '83-86, 90'
-    """
-    ranges: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if ranges and number - ranges[-1][1] <= 2:
-            ranges[-1][1] = number
-        else:
-            ranges.append([number, number])
-    return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in ranges)
 
 
 def draft_records(reading: Reading, authority: Authority, source: str) -> dict[str, Any]:
@@ -146,49 +94,6 @@ def _entry(entry: dict[str, Any], number: int, ids: dict[int, str]) -> dict[str,
     }
 
 
-def _form(form: dict[str, Any], source: str) -> dict[str, str]:
-    return {"source": source, "lines": f"{form['line']}-{form['line_end']}"}
-
-
-def text_field(form: dict[str, Any], name: str) -> dict[str, Any] | None:
-    """One field of a form as a record has it; ``None`` where its label was not found."""
-    places = form[PLACES].get(name)
-    if not places:
-        return None
-    value, lines = form.get(name), line_ranges(places)
-    if value is None:
-        return {"state": "dash" if name in form[PLACES].get("dashed", []) else "blank", "lines": lines}
-    out: dict[str, Any] = {"text": value}
-    if name in ("url", "system") and _NOT_APPLICABLE.search(value):
-        out["state"] = "not-applicable"
-    if CONFIDENTIAL in value:
-        out["confidential"] = "yes"
-    return {**out, "lines": lines}
-
-
-def _ticked(form: dict[str, Any], name: str, value: str | None) -> dict[str, Any] | None:
-    places = form[PLACES].get(name)
-    if not places:
-        return None
-    said = {"value": value} if value else {"state": "no-mark"}
-    return {**said, "lines": line_ranges(places)}
-
-
-def _trigger(form: dict[str, Any]) -> dict[str, Any] | None:
-    places = form[PLACES].get("trigger")
-    if not places:
-        return None
-    lines = line_ranges(places)
-    out: dict[str, Any] = {"state": "no-mark"}
-    if form["trigger"]:
-        out = {"candidates": form["trigger"], "settled": "no"}
-        if form["trigger_settled"]:
-            out.update(settled="yes", basis="only-one-possible")
-    if form["trigger_other"]:
-        out["other"] = {"text": form["trigger_other"], "lines": lines}
-    return {**out, "lines": lines}
-
-
 def process_record(form: dict[str, Any], number: str, authority: Authority, source: str) -> dict[str, Any]:
     """The draft record of one process form.
 
@@ -203,16 +108,16 @@ def process_record(form: dict[str, Any], number: str, authority: Authority, sour
     out: dict[str, Any] = {
         "id": number,
         "title": {"text": form["title"], "lines": lines} if form["title"] else {"text": "؟", "lines": lines},
-        "form": _form(form, source),
+        "form": form_place(form, source),
         "identifier": text_field(form, "identifier"),
         "date": _date(form),
         "owner": _body(form, "owner_body", authority),
         "office": _body(form, "owner_office", authority),
         "goal": text_field(form, "goal"),
-        "class": _ticked(form, "class", form["class"]),
-        "scope": _ticked(form, "class", form["scope"]),
+        "class": ticked_field(form, "class", form["class"]),
+        "scope": ticked_field(form, "class", form["scope"]),
         "recipients": text_field(form, "recipients"),
-        "trigger": _trigger(form),
+        "trigger": trigger_field(form),
     }
     for name in ("output", "documents", "regulations", "forms", "url", "system"):
         out[name] = text_field(form, name)
@@ -226,7 +131,7 @@ def process_record(form: dict[str, Any], number: str, authority: Authority, sour
     if form["steps_note"]:
         where = places["steps"][0] if not form["steps"] else places["steps"][-1]
         out["stepsNote"] = {"text": form["steps_note"], "lines": line_ranges(where)}
-    out["doubts"] = _doubts(form)
+    out["doubts"] = doubt_rows(form)
     return {key: value for key, value in out.items() if value not in (None, [], {})}
 
 
@@ -299,69 +204,3 @@ def _name(name: str, authority: Authority) -> dict[str, str]:
     if own in authority.collectives:
         return {"text": name, "collective": authority.collectives[own], "status": "exact-alias"}
     return {"text": name, "status": "unresolved"}
-
-
-def _doubts(form: dict[str, Any]) -> list[dict[str, Any]]:
-    out = []
-    for doubt in form["_doubts"]:
-        name = _RECORD_FIELD.get(doubt.field, doubt.field)
-        row: dict[str, Any] = {"field": name, "reason": doubt.reason, "reasonFa": doubt.reason_fa}
-        if doubt.alternatives:
-            row["alternatives"] = list(doubt.alternatives)
-        out.append({**row, "lines": str(doubt.line)})
-    return out
-
-
-def service_record(form: dict[str, Any], number: str, source: str) -> dict[str, Any]:
-    """The draft record of one service form; see `process_record`."""
-    lines = line_ranges(form[PLACES].get("title", [form["line"]]))
-    out: dict[str, Any] = {
-        "id": number,
-        "title": {"text": form["title"] or "؟", "lines": lines},
-        "form": _form(form, source),
-        "parent": text_field(form, "parent_process"),
-        "description": text_field(form, "description"),
-        "types": _ticks(form, "type", form["type"]),
-        "nature": _boxes(form, "nature"),
-        "level": _boxes(form, "level", several=True),
-        "lifeEvents": _boxes(form, "life_events", several=True),
-        "trigger": _trigger(form),
-        "documents": text_field(form, "documents"),
-        "statistics": text_field(form, "stats"),
-        "duration": text_field(form, "duration"),
-        "frequency": _boxes(form, "frequency"),
-        "visits": text_field(form, "visits"),
-        "cost": text_field(form, "cost"),
-        "channels": [_channel(row) for row in form["channels"]],
-        "doubts": _doubts(form),
-    }
-    return {key: value for key, value in out.items() if value not in (None, [], {})}
-
-
-def _ticks(form: dict[str, Any], name: str, values: list[str]) -> dict[str, Any] | None:
-    places = form[PLACES].get(name)
-    if not places:
-        return None
-    said = {"values": values} if values else {"state": "no-mark"}
-    return {**said, "lines": line_ranges(places)}
-
-
-def _boxes(form: dict[str, Any], name: str, *, several: bool = False) -> dict[str, Any] | None:
-    """A field of boxes: what is ticked, or what may be."""
-    places = form[PLACES].get(name)
-    if not places:
-        return None
-    codes = form["_ticks"][name]
-    said: dict[str, Any] = {"state": "no-mark"}
-    if len(codes) > 1:
-        said = {"candidates": codes, "settled": "no"}
-    elif codes:
-        said = {"values": codes} if several else {"value": codes[0]}
-    return {**said, "lines": line_ranges(places)}
-
-
-def _channel(row: dict[str, Any]) -> dict[str, Any]:
-    out: dict[str, Any] = {"channel": row["_code"], "mark": "ticked" if row["ticked"] else "no-mark"}
-    if row["text"]:
-        out["text"] = row["text"]
-    return {**out, "lines": line_ranges(row[PLACES])}

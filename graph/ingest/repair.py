@@ -22,7 +22,7 @@ from graph.ingest.seams import SUFFIX, TIGHT_CUT, Atom, Seams, ends_cut, lone_le
 from graph.ingest.text import letters, squeeze
 from graph.ingest.words import MARK, glued, tokens
 
-FIRST_CUT = 4.5
+FIRST_CUT = 4.0
 """What assuming any damage at all costs, in nats (natural log units)."""
 NEXT_CUT = 3.0
 """What each further cut costs, in nats."""

@@ -101,14 +101,18 @@ class ValueReader:
             pieces.extend(squeeze(piece) for piece in _CUT_WORD.split(text.strip()) if piece.strip())
         pieces = [piece for whole in pieces for piece in _parenthesis_apart(whole)]
         choice = self.repairer.pieces(pieces)
-        doubts.append(Doubt(name, "scattered", part.line, choice.alternatives))
+        doubts.append(Doubt(name, "scattered", part.line, _cleaned(choice)))
         return choice.text
 
     def _note(self, name: str, line: int, choice: Choice, doubts: list[Doubt]) -> None:
         if choice.alternatives:
-            alternatives = tuple(text for text in map(clean_value, choice.alternatives) if text)
             code = "order-repaired" if choice.changed else "order"
-            doubts.append(Doubt(name, code, line, alternatives))
+            doubts.append(Doubt(name, code, line, _cleaned(choice)))
+
+
+def _cleaned(choice: Choice) -> tuple[str, ...]:
+    """The alternatives of a choice, finished as values are."""
+    return tuple(text for text in map(clean_value, choice.alternatives) if text)
 
 
 def _parenthesis_apart(text: str) -> list[str]:

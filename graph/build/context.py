@@ -3,8 +3,8 @@
 `ontology/context.jsonld` is the definition: a record under it is RDF, and any JSON-LD 1.1 processor reads it.
 But type-scoped and property-scoped contexts are worked out anew at every node, which made parsing some thirty
 times slower than a context without them. So the two kinds of scope that the file uses are resolved here
-beforehand: a key that a type redefines gets a name of its own (`Step.text`), and a reference with a base of its
-own is written in full. A test holds the compiled form to the triples of the original, as two processors read it.
+beforehand: a key that a type redefines gets a name of its own (`Step.text`), and a reference with a base of
+its own is written in full. A test holds this form to the triples of the original, as two processors read it.
 """
 
 from __future__ import annotations

@@ -36,6 +36,8 @@ _NEVER = 1e-5
 """How often a word of grammar begins or ends what it cannot begin or end."""
 _TRUSTED_FROM = 3
 """From so many sightings a word that only the document knows is a word."""
+_COMMON = 20
+"""From so many sightings a word of two letters is believed."""
 _CAUTION = 1.0
 """Added to the weight of the back-off, because few sightings prove little."""
 _EDGE_RATE = 0.12
@@ -130,6 +132,10 @@ class LanguageModel:
         """Tell whether a word is known apart from the document at hand."""
         return word in self._base or frequency(word) >= least
 
+    def common(self, word: str) -> bool:
+        """Tell whether a word is common in administrative Persian, so that even two letters are a word."""
+        return len(word) > 1 and word in self._base and self._words[word] >= _COMMON
+
     def word(self, word: str) -> float:
         """Log-probability of a word by itself."""
         if word == MARK:
@@ -138,7 +144,9 @@ class LanguageModel:
         general = frequency(word)
         if self.knows(word, 1e-7):
             return math.log(0.7 * seen + 0.3 * general + 1e-9)
-        return max(_UNSEEN + _PER_LETTER * max(len(word), _FRAGMENT), self._as_two(word))
+        unknown = _UNSEEN + _PER_LETTER * max(len(word), _FRAGMENT)
+        apart = self._as_two(word)
+        return unknown if apart == -math.inf else max(apart, (apart + unknown) / 2)
 
     def _as_two(self, word: str) -> float:
         """Price a word that nobody knows as two known words written together."""

@@ -69,7 +69,7 @@ class Seams:
             gap = match.start() - end
             end = match.end()
             parts = self._inner(match.group())
-            visible = 0.0 if gap < 2 else -VISIBLE_CUT if gap < 4 else -2 * VISIBLE_CUT
+            visible = -VISIBLE_CUT * (0 if gap < 2 else 1 if gap < 4 else 4)
             atoms.append(Atom(parts[0], gap, visible))
             atoms.extend(
                 Atom(part, 0, self._inner_cost(left, part)) for left, part in itertools.pairwise(parts)
@@ -97,8 +97,8 @@ class Seams:
         return [token[low:high] for low, high in itertools.pairwise([0, *cuts, len(token)])]
 
     def _whole(self, word: str) -> bool:
-        """Tell whether a part of a token is a word of its own; short ones prove nothing."""
-        return len(word) > 2 and self.model.knows(word)
+        """Tell whether a part of a token is a word of its own; short ones prove nothing unless common."""
+        return self.model.knows(word) if len(word) > 2 else self.model.common(word)
 
     def _inner_cost(self, left: str, right: str) -> float:
         """Price a cut inside a token: two words that meet where letters join betray a lost gap."""
@@ -139,8 +139,9 @@ class Seams:
         """Tell whether two pieces meet inside a word."""
         if not left or not right or not left[-1].isalpha() or not right[0].isalpha():
             return False
-        if SUFFIX.match(right):
-            return True
+        suffix = SUFFIX.match(right)
+        if suffix is not None:
+            return (fold_word(left.rsplit(maxsplit=1)[-1]), suffix.group()) not in self.spaced
         if left[-1] == TATWEEL and len(left) > 1 and left[-2] not in f" {TATWEEL}":
             return True
         if (fold_word(left.rsplit(maxsplit=1)[-1]), fold_word(right.split(maxsplit=1)[0])) in self.spaced:

@@ -81,7 +81,9 @@ def _edge(
     options: list[tuple[int, int, str]] = []
     if first is not None and first.end() < len(text):
         rank = abs(_value(first) - expected) * 2 + (0 if first["dash"] else 1)
-        options.append((rank, _value(first), text[first.end() :]))
+        # a tatweel for a dash is part of the text's own run, so it shows where the printed text begins
+        begin = first.start("dash") if first["dash"] == TATWEEL else first.end()
+        options.append((rank, _value(first), text[begin:]))
     if last is not None:
         rank = abs(_value(last) - expected) * 2 + (1 if last["dash"] or last["tail"] else 4)
         options.append((rank, _value(last), text[: last.start()]))
@@ -142,7 +144,8 @@ def _turned(part: Part, reader: ValueReader) -> Part:
     """
     text = part.text
     if re.match(rf"\s*{_DASH}", text):
-        return Part(part.line, re.sub(rf"^\s*{_DASH}+\s*", "", text))
+        bare = re.sub(rf"^\s*{_DASH}+\s*", "", text)
+        return Part(part.line, bare, trusted=text.lstrip().startswith(TATWEEL))
     hits = list(_MIDDLE.finditer(text))
     if len(hits) == 1:
         head, tail = text[: hits[0].start()].strip(" ."), text[hits[0].end() :].strip(" .")

@@ -60,15 +60,21 @@ class ValueReader:
         live = [part for part in parts if part.text.strip() or part.displaced]
         for place, part in enumerate(live):
             before = tokens(done[-1])[-1:] if done else []
-            ends = place == len(live) - 1
+            following = live[place + 1].text if place + 1 < len(live) else None
             if part.displaced:
                 text = self._scattered(name, part, doubts)
             else:
-                text = self._line(name, part, before[0] if before else None, ends, doubts)
+                text = self._line(name, part, before[0] if before else None, following, doubts)
             done.append(text)
         return squeeze(" ".join(done))
 
-    def _line(self, name: str, part: Part, before: str | None, ends: bool, doubts: list[Doubt]) -> str:
+    def _line(
+        self, name: str, part: Part, before: str | None, following: str | None, doubts: list[Doubt]
+    ) -> str:
+        ends = following is None
+        beyond = next(iter(tokens(following)), None) if following is not None else None
+        if beyond is not None and not self.repairer.model.knows(beyond):
+            beyond = None  # a fragment: the next line is itself cut
         runs = split_runs(part.text.strip())
         written: list[Run] = []
         for place, run in enumerate(runs):
@@ -83,7 +89,7 @@ class ValueReader:
                 before=MARK if earlier else before,
                 begins=not earlier and before is None,
                 ends=ends and not rest,
-                after=MARK if rest else None,
+                after=MARK if rest else beyond,
                 trusted=part.trusted,
                 names=name == "partners",
                 borrows=name != "index",

@@ -150,17 +150,32 @@ def _class_and_scope(lines: list[Line], doubts: list[Doubt]) -> dict[str, str | 
         text = line.columns
         places = positions(text, (*classes, *scopes))
         for tick in (place for place, char in enumerate(text) if char == TICK):
-            before = [key for low, _, key in places if low < tick]
-            if not before:
+            chosen, other = _owner_of_tick(text, tick, places)
+            if chosen is None:
                 continue
-            name = "class" if before[-1] in {label.key for label in classes} else "scope"
-            if out[name] not in (None, before[-1]):
-                doubts.append(Doubt(name, "two-ticks", line.number, (str(out[name]), before[-1])))
-            out[name] = before[-1]
-            after = [key for low, _, key in places if low > tick]
-            if after and (after[0] in {label.key for label in scopes}) == (name == "scope"):
-                doubts.append(Doubt(name, "tick-follows", line.number, (after[0],)))
+            name = _box_field(chosen)
+            if out[name] not in (None, chosen):
+                doubts.append(Doubt(name, "two-ticks", line.number, (str(out[name]), chosen)))
+            out[name] = chosen
+            if other is not None and _box_field(other) == name:
+                doubts.append(Doubt(name, "tick-follows", line.number, (other,)))
     return out
+
+
+def _box_field(choice: str) -> str:
+    return "class" if choice in {label.key for label in template().choices["class"]} else "scope"
+
+
+def _owner_of_tick(text: str, tick: int, places: list[tuple[int, int, str]]) -> tuple[str | None, str | None]:
+    """Say whose box a tick fills on the type line: its label's before it; else the one after it.
+
+    """Say whose box a tick fills on the type line: the label before it, else the label after it.
+    """
+    before = [(high, key) for _, high, key in places if high <= tick]
+    after = [key for low, _, key in places if low > tick]
+    if before and "(" not in text[before[-1][0] : tick]:
+        return before[-1][1], after[0] if after else None
+    return (after[0] if after else None), None
 
 
 def _trigger(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) -> dict[str, Any]:

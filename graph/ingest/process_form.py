@@ -169,7 +169,7 @@ def _box_field(choice: str) -> str:
 def _owner_of_tick(text: str, tick: int, places: list[tuple[int, int, str]]) -> tuple[str | None, str | None]:
     """Say whose box a tick fills on the type line: its label's before it; else the one after it.
 
-    """Say whose box a tick fills on the type line: the label before it, else the label after it.
+    The second pair of choices stands in parentheses, so an opening one parts a label from the tick.
     """
     before = [(high, key) for _, high, key in places if high <= tick]
     after = [key for low, _, key in places if low > tick]

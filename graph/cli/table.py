@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -29,25 +29,38 @@ def print_table(answer: Answer, base_iri: str) -> None:
     if "boolean" in document:
         click.echo("yes" if document["boolean"] else "no")
         return
+    variables = document["head"]["vars"]
+    rows = [
+        [cell_text(row.get(name), base_iri) for name in variables] for row in document["results"]["bindings"]
+    ]
+    print_rows(variables, rows)
+    click.echo(f"{len(rows)} row{'s' if len(rows) != 1 else ''}")
+
+
+def print_rows(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows of text as a table.
+
+    On a terminal long cells are folded; elsewhere every row is one line, as wide as it needs to be.
+
+    Args:
+        headings: One for each column.
+        rows: Cells; what a terminal would obey is taken out of them.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     terminal = sys.stdout.isatty()
     console = Console(width=None if terminal else _WIDE, soft_wrap=False, highlight=False, file=sys.stdout)
-    variables = document["head"]["vars"]
-    rows = [
-        [cell_text(row.get(name), base_iri) for name in variables] for row in document["results"]["bindings"]
-    ]
+    clean = [[_clean(cell) for cell in row] for row in rows]
     table = Table(show_lines=False)
-    for number, name in enumerate(variables):
-        rtl = is_rtl(row[number] for row in rows)
+    for number, name in enumerate(headings):
+        rtl = is_rtl(row[number] for row in clean)
         table.add_column(Text(name), justify="right" if rtl else "left", overflow="fold")
-    for row in rows:
+    for row in clean:
         # isolates keep a terminal that reorders Persian from carrying it across the borders of the cells
         table.add_row(*(Text(f"{_ISOLATE}{cell}{_END}" if terminal and cell else cell) for cell in row))
     console.print(table)
-    click.echo(f"{len(rows)} row{'s' if len(rows) != 1 else ''}")
 
 
 def cell_text(term: dict[str, Any] | None, base_iri: str) -> str:

@@ -34,7 +34,11 @@ REFERENCES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("documents/requires/*", "process"),
     ),
     "index-entry": (("source", "source"), ("denotes", "thing")),
-    "agency": (("parent", "agency"),),
+    "agency": (
+        ("parent", "agency"),
+        ("members/*/agency", "agency"),
+        ("members/*/instrument", "instrument"),
+    ),
     "collective": (("membersOf", "agency"), ("restOf", "agency")),
     "instrument": (("issuer", "agency"), ("partOf", "instrument")),
     "comparison": (("compares/*", "thing"),),
@@ -161,6 +165,19 @@ def wrong_order(record: Record) -> Iterator[Problem]:
                     "each is there once",
                 )
             seen.add(row[name])
+
+
+def wrong_readings(record: Record) -> Iterator[Problem]:
+    """A stated reading of a tick that is none of its candidates, or that a settled tick does not need."""
+    trigger = record.data.get("trigger", {})
+    candidates = trigger.get("candidates", ())
+    for key in ("ifBoxFollows", "ifBoxPrecedes"):
+        if key in trigger and trigger.get("settled") == "yes":
+            yield f"/trigger/{key}", "a settled trigger has one reading", "leave the key out"
+        for position, code in enumerate(trigger.get(key, ())):
+            if code not in candidates:
+                known = ", ".join(candidates)
+                yield f"/trigger/{key}/{position}", f'"{code}" is no candidate', f"choose from {known}"
 
 
 def wrong_dates(record: Record) -> Iterator[Problem]:

@@ -194,6 +194,7 @@ class _Reader:
         yield from checks.wrong_lines(record, counts, default)
         yield from checks.wrong_order(record)
         yield from checks.wrong_dates(record)
+        yield from checks.wrong_readings(record)
         yield from checks.untidy_text(record)
 
     def _index_source(self) -> str | None:

@@ -189,6 +189,17 @@ CHECKS: dict[str, tuple[str, str]] = {
         put("<instrument/example-law>", "dct:title", '"دستورالعمل های مرتبط"@fa'),
         "<instrument/example-law>",
     ),
+    "S13-false-hub": (
+        add(
+            "<process/P02> df:hasMention <m> . <m> df:resolvesTo <instrument/example-law> ; "
+            'df:asWritten "قوانین مرتبط"@fa'
+        ),
+        "<instrument/example-law>",
+    ),
+    "S21-membership-cited": (
+        add("<m> org:organization <agency/state-council> ; org:member <agency/health>", "<graph/agencies>"),
+        "<agency/state-council>",
+    ),
     "S14-cycle": (add(f"{POLICE} org:subOrganizationOf <agency/border-guard>", "<graph/agencies>"), POLICE),
     "S15-unknown-code": (put(STEP, "df:stepType", code("step-type/daydream")), STEP),
     "S16-notation-twice": (put(code("stage/start"), "skos:notation", '"inform"'), code("stage/start")),

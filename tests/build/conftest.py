@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph.build import Dataset, build
-from graph.paths import ontology_dir
+from graph.paths import bundled_data_dir, ontology_dir
 from graph.records import Catalogue, load_catalogue
 
 BASE = "https://example.org/id/"
@@ -43,6 +43,16 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def dataset(catalogue: Catalogue) -> Dataset:
     return build(catalogue, base_iri=BASE, ontology=ontology_dir())
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Catalogue:
+    return load_catalogue(bundled_data_dir())
+
+
+@pytest.fixture(scope="session")
+def shipped_dataset(shipped: Catalogue) -> Dataset:
+    return build(shipped, base_iri=BASE, ontology=ontology_dir())
 
 
 def short(term: object) -> str:

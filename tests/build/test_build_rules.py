@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import BASE, PREFIXES, Rows, ask_rows
+from conftest import BASE, PREFIXES, Rows, ask_rows, short
 
 from graph.build import BuildError, Dataset, build
 from graph.build.ontology import read_ontology
@@ -89,6 +89,7 @@ EXPECTED: dict[str, set[tuple[str, ...]]] = {
     },
     # in common: the border guard; in all: police, border guard, prosecutor and two groups
     "partner-overlap": {("comparison/alike", "partnerOverlap", "0.2")},
+    "title-similarity": {("comparison/alike", "titleSimilarity", "0")},  # no three letters in common
     "step-overlap": set(),  # P02 has no steps, so there is nothing in common
     "channel-from-tick": {
         ("process/P01", "hasChannel", "process/P01/channel-in-person"),
@@ -130,6 +131,17 @@ def test_conclusions(rows: Rows, rule: str) -> None:
 def test_dropping_a_rule_takes_its_conclusions_and_nothing_else(
     catalogue: Catalogue, dataset: Dataset, tmp_path: Path, rule: str
 ) -> None:
+    drop_and_compare(catalogue, dataset, tmp_path, rule)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_dropping_a_rule_on_the_shipped_catalogue(
+    shipped: Catalogue, shipped_dataset: Dataset, tmp_path: Path, rule: str
+) -> None:
+    drop_and_compare(shipped, shipped_dataset, tmp_path, rule)
+
+
+def drop_and_compare(catalogue: Catalogue, dataset: Dataset, tmp_path: Path, rule: str) -> None:
     folder = tmp_path / "ontology"
     shutil.copytree(ontology_dir(), folder, ignore=shutil.ignore_patterns("schema", "shapes", "checks"))
     (folder / "rules" / f"{rule}.rq").unlink()
@@ -194,12 +206,41 @@ def test_members_of_a_named_group_follow_from_a_stated_membership(dataset: Datas
     store = ox.Store()
     store.bulk_extend(dataset)
     store.update(
-        PREFIXES
-        + "INSERT DATA { GRAPH <graph/agencies> { <agency/state-council> org:hasMember <agency/health> } }"
+        PREFIXES + "INSERT DATA { GRAPH <graph/agencies> { <m/1> org:organization <agency/state-council> ;"
+        " org:member <agency/health> . <m/2> org:organization <agency/state-council> ;"
+        " org:member <agency/police> ; dct:source <instrument/example-law> } }"
     )
     rule = read_query(ontology_dir() / "rules" / "involves-agency-inferred.rq")
     found = {(quad.subject, quad.object) for quad in infer(store, rule, ox.NamedNode("urn:g"))}
-    assert found == {(ox.NamedNode(BASE + "process/P01"), ox.NamedNode(BASE + "agency/health"))}
+    # the membership of the police cites its source, that of the health body does not
+    assert found == {(ox.NamedNode(BASE + "process/P01"), ox.NamedNode(BASE + "agency/police"))}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "score"),
+    [
+        # گزا زار ارش رشخ شخب خبر, and one more in the longer title: 6 of 7
+        ("گزارش خبر", "گزارش خبری", "0.857"),
+        ("گزارش‌ خبر", "گزارش خبر", "1"),  # a joiner is no letter
+        ("مرز", "مرزبان", "0.25"),
+        ("مرز", "شهر", "0"),
+        (
+            "کلان" * 60,
+            "کلان" * 60 + "ک",
+            "1",
+        ),  # beyond a hundred letters; the triple at the end is no new one
+    ],
+)
+def test_similarity_of_titles(one: str, other: str, score: str) -> None:
+    store = ox.Store()
+    store.update(
+        PREFIXES
+        + f'INSERT DATA {{ <c> a df:Comparison ; df:compares <p>, <q> . <p> dct:title "{one}"@fa, "x"@en .'
+        f' <q> dct:title "{other}"@fa, "y"@en }}'
+    )
+    rule = read_query(ontology_dir() / "rules" / "title-similarity.rq")
+    (found,) = infer(store, rule, ox.NamedNode("urn:g"))
+    assert short(found.object) == score
 
 
 def test_a_rule_must_be_a_construct_query_with_its_words(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
+import graph.build.provenance
 from graph.build import build
 from graph.build.ontology import DF, DFC, expand_iri, read_ontology
 from graph.build.rules import read_query
@@ -164,6 +165,25 @@ def test_every_term_of_the_dossier_is_there(terms: rdflib.Graph) -> None:
     for name in DOSSIER["properties"]:
         kinds = set(terms.objects(rdflib.URIRef(DF + name), RDF.type))
         assert kinds & {OWL.ObjectProperty, OWL.DatatypeProperty}, name
+
+
+def test_terms_dropped_from_the_dossier_are_nowhere() -> None:
+    """What was left out, and why, stands in docs/decisions; nothing may use it by habit."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in [*TURTLE, *QUERIES])
+    for name in DOSSIER["dropped"]:
+        assert not re.search(rf"(df:|code/|<){name}[\s/>;,.]", text), name
+
+
+def test_every_own_term_has_a_use(terms: rdflib.Graph) -> None:
+    """A record can say it, a rule can conclude it, the build says it, or terms in use stand below it."""
+    context = (FOLDER / "context.jsonld").read_text(encoding="utf-8")
+    said = context + (FOLDER / "codes.ttl").read_text(encoding="utf-8")
+    said += "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("rules/*.rq"))
+    said += Path(graph.build.provenance.__file__).read_text(encoding="utf-8")
+    above = {term for prop in (RDFS.subClassOf, RDFS.subPropertyOf) for term in terms.objects(None, prop)}
+    for term in set(terms.subjects(SKOS.definition)):
+        name = str(term).removeprefix(DF)
+        assert term in above or re.search(rf"df:{name}\b", said), name
 
 
 def test_code_lists_of_the_dossier_are_there() -> None:

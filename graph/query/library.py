@@ -25,7 +25,7 @@ Lang = Literal["en", "fa"]
 LANGS: tuple[Lang, ...] = ("en", "fa")
 TYPES = ("agency", "instrument", "process", "collective", "integer", "text", "reading")
 FOLDER = Path(__file__).parent / "questions"
-_TOKEN = re.compile(r"[()]|[?$]\w+")
+_PIECE = re.compile(r"[()]|[?$]\w+")
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -224,14 +224,14 @@ def projected(question: Question) -> list[str]:
     clause = question.sparql.partition("SELECT")[2].partition("WHERE {")[0]
     names: list[str] = []
     depth, last = 0, ""
-    for token in _TOKEN.findall(clause):
-        if token == "(":
+    for piece in _PIECE.findall(clause):
+        if piece == "(":
             depth += 1
-        elif token == ")":
+        elif piece == ")":
             depth -= 1
             names += [last] if depth == 0 else []  # what follows AS
         else:
-            last = token[1:]
+            last = piece[1:]
             names += [last] if depth == 0 else []
     return names
 

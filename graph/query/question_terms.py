@@ -16,7 +16,7 @@ from graph.store import Store
 _CODE = PREFIXES["dfc"]
 _NAMED = """SELECT ?thing ?label WHERE {
   ?thing (skos:prefLabel|dct:title|rdfs:label) ?label
-} ORDER BY ?thing ?label"""
+} ORDER BY ?thing STR(?label)"""
 _YES = {"true": {"en": "yes", "fa": "بله"}, "false": {"en": "no", "fa": "نه"}}
 _XSD = PREFIXES["xsd"]
 

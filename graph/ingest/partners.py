@@ -19,6 +19,11 @@ from graph.ingest.values import Part, ValueReader
 from graph.ingest.words import lexicon
 
 _SEPARATOR = re.compile(r"\s*[،؛,/\n]\s*|\s*[-–—]\s*|\s+ـ\s+")
+_BODY_NOUN = re.compile(
+    "سازمان|اداره|شرکت|مرکز|دانشگاه|وزارت|بنیاد|ستاد|دفتر|کمیته|کمیسیون|شورای|پلیس|بانک|جمعیت|نیروی|موسسه|انجمن|اتاق|"
+    "شهرداری|فرمانداری|بخشداری|استانداری|معاونت|دبیرخانه|خزانه|دیوان|پژوهشکده|فرماندهی"
+)
+"""The common nouns that names of bodies begin with."""
 _COLLECTIVE = ("سایر", "اعضای", "اعضاء", "اعضا", "کلیه", "تمامی", "دیگر")
 _AND = re.compile(r"\s+و\s*(?=\S)")
 _MONEY = re.compile(r"ریال|تومان|رایگان")
@@ -180,11 +185,23 @@ class NameSplitter:
         return [item] if self._known(item) else self._at_and(item)
 
     def _at_and(self, item: str) -> list[str]:
+        """Split at 'and' where it joins two bodies: each is known, or each begins with what a body is called."""
         for hit in _AND.finditer(item):
             left, right = item[: hit.start()], item[hit.end() :]
-            if self._known(left) and self._known(right):
+            if all(self._known(name) or _names_body(name) for name in (left, right)):
                 return [left, right]
         return [item]
+
+
+def _names_body(text: str) -> bool:
+    """Tell whether a text begins with the common noun of a body and goes on.
+
+    Example:
+        >>> _names_body("مرکز آموزش مدیریت"), _names_body("برنامه ریزی استان")
+        (True, False)
+    """
+    words = text.split()
+    return len(words) > 1 and _BODY_NOUN.fullmatch(words[0]) is not None
 
 
 def _items(text: str) -> list[str]:

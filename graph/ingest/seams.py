@@ -63,27 +63,52 @@ class Seams:
 
     def atoms(self, text: str) -> list[Atom]:
         """Cut a run into words, and words that nobody knows where two words may meet in them."""
+        matches = list(_ATOM.finditer(text))
+        words = [match.group() for match in matches if match.group() not in "،؛؟"]
         atoms: list[Atom] = []
         end = 0
-        for match in _ATOM.finditer(text):
-            gap = match.start() - end
+        for match in matches:
+            token, gap = match.group(), match.start() - end
             end = match.end()
-            parts = self._inner(match.group())
             visible = -VISIBLE_CUT * (0 if gap < 2 else 1 if gap < 4 else 4)
+            mends = self._mends(token, words)
+            cuts = sorted({*self._inner(token), *mends})
+            parts = [token[low:high] for low, high in itertools.pairwise([0, *cuts, len(token)])]
             atoms.append(Atom(parts[0], gap, visible))
-            atoms.extend(
-                Atom(part, 0, self._inner_cost(left, part)) for left, part in itertools.pairwise(parts)
-            )
+            for cut, left, right in zip(cuts, parts, parts[1:], strict=False):
+                atoms.append(Atom(right, 0, -TIGHT_CUT if cut in mends else self._inner_cost(left, right)))
         return atoms
 
-    def _inner(self, token: str) -> list[str]:
-        """Find the likeliest place in a token where one piece ends and another begins."""
+    def _mends(self, token: str, words: list[str]) -> set[int]:
+        """Find cuts of the first or last word of a run that mend a word cut in two at the run's ends.
+
+        If the author's word was cut and the halves swapped, the run begins with its second half and ends with
+        its first one.
+        """
+        found: set[int] = set()
+        if not words or len(token) < 2 or (self._known(words[0]) and self._known(words[-1])):
+            return found
+        for cut in range(1, len(token)):
+            if token == words[-1]:
+                opening = words[0] if len(words) > 1 else token[:cut]
+                if self._known(token[cut:] + opening, least=3):
+                    found.add(cut)
+            if token == words[0] and len(words) > 1 and self._known(words[-1] + token[:cut], least=3):
+                found.add(cut)
+        return found if len(found) <= MOST_INNER else set()
+
+    def _known(self, text: str, least: int = 1) -> bool:
+        words = tokens(text)
+        return len(words) == 1 and len(words[0]) >= least and self.model.attested(words[0])
+
+    def _inner(self, token: str) -> list[int]:
+        """Find the likeliest places in a token where one piece ends and another begins."""
         words = tokens(token)
         if len(token) < 4 or MARK in words or (len(words) == 1 and self.model.knows(words[0])):
-            return [token]
+            return []
         plural = _PLURAL_END.search(token)
         if len(words) == 2 and plural is not None and all(map(self.model.knows, words)):
-            return [token[: plural.start()], plural.group()]
+            return [plural.start()]
         ranked: list[tuple[float, int]] = []
         for cut in range(1, len(token)):
             left, right = tokens(token[:cut]), tokens(token[cut:])
@@ -93,8 +118,7 @@ class Seams:
                 continue
             score = self.model.score(left, start=False) + self.model.score(right, end=False)
             ranked.append((-score, cut))
-        cuts = sorted(cut for _, cut in sorted(ranked)[:MOST_INNER])
-        return [token[low:high] for low, high in itertools.pairwise([0, *cuts, len(token)])]
+        return [cut for _, cut in sorted(ranked)[:MOST_INNER]]
 
     def _whole(self, word: str) -> bool:
         """Tell whether a part of a token is a word of its own; short ones prove nothing unless common."""

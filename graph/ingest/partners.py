@@ -185,7 +185,7 @@ class NameSplitter:
         return [item] if self._known(item) else self._at_and(item)
 
     def _at_and(self, item: str) -> list[str]:
-        """Split at 'and' where it joins two bodies: each is known, or each begins with what a body is called."""
+        """Split at 'and' between two bodies: each is known, or begins with what a body is called."""
         for hit in _AND.finditer(item):
             left, right = item[: hit.start()], item[hit.end() :]
             if all(self._known(name) or _names_body(name) for name in (left, right)):

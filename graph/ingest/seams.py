@@ -124,6 +124,10 @@ class Seams:
         """Tell whether a part of a token is a word of its own; short ones prove nothing unless common."""
         return self.model.knows(word) if len(word) > 2 else self.model.common(word)
 
+    def _fragment(self, word: str) -> bool:
+        """Tell whether a word at a seam is no word: unknown, or a letter that does not stand alone."""
+        return not self.model.knows(word) or (len(word) == 1 and word != "و")
+
     def _inner_cost(self, left: str, right: str) -> float:
         """Price a cut inside a token: two words that meet where letters join betray a lost gap."""
         if right in PLURALS:
@@ -175,10 +179,12 @@ class Seams:
             return False
         first, second = tokens(left)[-2:], tokens(right)[:2]
         whole = tokens(ending.group() + opening.group())
-        known = len(whole) == 1 and self.model.knows(whole[0])
-        if known and not (self.model.knows(first[-1]) and self.model.knows(second[0])):
+        known = (len(whole) == 1 or whole[1:] in ([ending] for ending in PLURALS)) and self.model.knows(
+            whole[0]
+        )
+        if known and (self._fragment(first[-1]) or self._fragment(second[0])):
             return True
-        if not known or not self.model.attested(whole[0]):
+        if not known or len(whole) > 1 or not self.model.attested(whole[0]):
             return False
         head = first[:-1] if len(first) == 2 else []
         tail = second[1:]

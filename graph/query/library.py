@@ -179,7 +179,7 @@ def questions(folder: Path = FOLDER) -> tuple[Question, ...]:
         >>> "who-meets" in [question.id for question in questions()]
         True
     """
-    return tuple(parse_question(path) for path in sorted(folder.glob("*.rq")))
+    return tuple(parse_question(path) for path in sorted(folder.glob("*.rq"), key=lambda path: path.stem))
 
 
 def question_named(name: str, among: Iterable[Question] | None = None) -> Question:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from api.urls import page_path
+from graph.paths import ontology_dir
 from graph.query.runner import QueryRunner
 from graph.settings import Settings
 from graph.store import Store, find_edition, open_store
@@ -17,6 +18,7 @@ from graph.view.overview import OpenDoubt, counts, open_doubts
 from graph.view.page import GraphPart, graph_part
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
+from graph.view.vocabulary import Vocabulary, vocabulary
 from graph.view.words import LANGS, Lang
 
 _LOOK_AGAIN_SECONDS = 1.0
@@ -55,6 +57,11 @@ class Edition:
         """The search index."""
         return SearchIndex.build(self.catalogue)
 
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The reference page of the ontology."""
+        return vocabulary(self.catalogue, ontology_dir())
+
     def graph(self, lang: Lang) -> GraphPart:
         """Return the graph of agencies and processes with links to pages.
 
@@ -85,7 +92,7 @@ class Edition:
         """Compute everything now, so that no reader waits for it."""
         for lang in LANGS:
             self.graph(lang)
-        _ = (self.counts, self.findings, self.doubts, self.index, self.runner)
+        _ = (self.counts, self.findings, self.doubts, self.index, self.runner, self.vocabulary)
 
 
 @dataclass

@@ -45,6 +45,10 @@ def page_path(lang: str, ref: Ref) -> str | None:
         return f"/{lang}/about#{ident}"
     if ref.kind == "comparison":
         return f"/{lang}/doubts#{ident}"
+    if ref.kind == "code":
+        return f"/{lang}/ontology#code-{quote(ref.id.replace('/', '-'))}"
+    if ref.kind == "rule":
+        return f"/{lang}/ontology#rule-{ident}"
     return None
 
 

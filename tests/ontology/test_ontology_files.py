@@ -247,6 +247,7 @@ DOMAINS = {
     "http://www.w3.org/ns/org#unitOf": "http://www.w3.org/ns/org#OrganizationalUnit",
     "http://www.w3.org/ns/org#postIn": "http://www.w3.org/ns/org#Post",
     "http://purl.org/net/p-plan#isStepOfPlan": DF + "Step",
+    "http://www.w3.org/2004/02/skos/core#closeMatch": "http://www.w3.org/2004/02/skos/core#Concept",
     "http://www.w3.org/2004/02/skos/core#topConceptOf": "http://www.w3.org/2004/02/skos/core#Concept",
     "http://www.w3.org/2004/02/skos/core#inScheme": "http://www.w3.org/2004/02/skos/core#Concept",
     "http://www.w3.org/ns/prov#used": "http://www.w3.org/ns/prov#Activity",
@@ -263,7 +264,6 @@ NEVER = (
     "http://xmlns.com/foaf/0.1/topic",
     "http://www.w3.org/ns/org#hasUnit",
     "http://www.w3.org/2004/02/skos/core#exactMatch",
-    "http://www.w3.org/2004/02/skos/core#closeMatch",
     "http://www.w3.org/2004/02/skos/core#broadMatch",
     "http://www.w3.org/2002/07/owl#sameAs",
     "http://purl.org/net/p-plan#isPrecededBy",
@@ -274,6 +274,15 @@ def test_no_axiom_of_a_standard_retypes_anything() -> None:
     store = build(
         load_catalogue(bundled_data_dir()), base_iri="https://example.org/id/", ontology=FOLDER
     ).store
+    matched = {
+        (str(quad.subject), str(quad.object))
+        for quad in store.quads_for_pattern(None, ox.NamedNode(str(SKOS.closeMatch)), None)
+    }
+    # skos:closeMatch makes concepts of both sides: only codes may stand there, and codes of another list.
+    assert matched
+    for one, other in matched:
+        assert one.startswith(f"<{DFC}"), one
+        assert "/controlled-vocabulary/" in other, other
     for prop in NEVER:
         assert list(store.quads_for_pattern(None, ox.NamedNode(prop), None)) == [], prop
     kind = ox.NamedNode(str(RDF.type))

@@ -47,5 +47,9 @@ class QueryCrashedError(QueryError):
     """The process that evaluated the query ended, for want of memory as a rule."""
 
 
+class RunnerClosedError(QueryError):
+    """The process that should answer was closed, because a newer edition answers or the server stops."""
+
+
 class QueryFormatError(QueryError):
     """The answer cannot be written in the format asked for."""

@@ -9,7 +9,8 @@ from typing import Literal, TypeVar
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
-from graph.query.errors import QueryError, QueryRefused
+from graph.query.cut import say_cut
+from graph.query.errors import QueryError
 from graph.query.formats import (
     Format,
     choose_format,
@@ -18,7 +19,7 @@ from graph.query.formats import (
     write_rows,
     write_triples,
 )
-from graph.query.guard import Limits, check_graphs, check_query
+from graph.query.guard import Limits, check_graph, check_graphs, check_query
 from graph.query.prefixes import PREFIXES
 from graph.query.scan import Scan
 from graph.query.syntax import PADDING, explain
@@ -98,8 +99,7 @@ def _check_graphs(store: Store, seen: Scan, asked: Sequence[str]) -> None:
     known = frozenset(store.graphs())
     check_graphs(seen, known)
     for iri in asked:
-        if iri not in known:
-            raise QueryRefused(f"<{iri}> is no graph of this catalogue", "graph")
+        check_graph(iri, known)
 
 
 def _ask(
@@ -147,7 +147,7 @@ def _rows(results: QuerySolutions, chosen: Format, limits: Limits) -> tuple[byte
             truncated = "bytes"
             break
         rows.append(row)
-    return _fitting(rows, truncated, limits, lambda part: write_rows(variables, part, chosen))
+    return _fitting(rows, truncated, limits, lambda part: write_rows(variables, part, chosen), chosen, len(variables))
 
 
 def _triples(results: QueryTriples, chosen: Format, limits: Limits) -> tuple[bytes, int, Truncated]:
@@ -166,7 +166,7 @@ def _triples(results: QueryTriples, chosen: Format, limits: Limits) -> tuple[byt
             truncated = "bytes"
             break
         found[triple] = None
-    return _fitting(list(found), truncated, limits, lambda part: write_triples(part, chosen))
+    return _fitting(list(found), truncated, limits, lambda part: write_triples(part, chosen), chosen)
 
 
 def _failing_clearly(results: Iterable[Item]) -> Iterator[Item]:
@@ -177,12 +177,22 @@ def _failing_clearly(results: Iterable[Item]) -> Iterator[Item]:
 
 
 def _fitting(
-    items: list[Item], truncated: Truncated, limits: Limits, write: Callable[[list[Item]], bytes]
+    items: list[Item],
+    truncated: Truncated,
+    limits: Limits,
+    write: Callable[[list[Item]], bytes],
+    chosen: Format,
+    columns: int = 0,
 ) -> tuple[bytes, int, Truncated]:
     """Write as many items as fit into the size limit; an answer with none may be larger than a tiny limit."""
-    body = write(items)
+
+    def written() -> bytes:
+        body = write(items)
+        return say_cut(body, chosen, truncated, len(items), columns) if truncated else body
+
+    body = written()
     while limits.size is not None and len(body) > limits.size and items:
         truncated = "bytes"
         items = items[: min(len(items) * limits.size // len(body), len(items) - 1)]
-        body = write(items)
+        body = written()
     return body, len(items), truncated

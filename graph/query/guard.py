@@ -13,6 +13,8 @@ QUESTIONS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH", "USING"}
 )
+_LISTING = "SELECT ?g { GRAPH ?g {} }"
+_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,23 @@ def check_graphs(seen: Scan, known_graphs: Collection[str]) -> None:
     """
     for place, iri in seen.froms:
         if iri is None or iri not in known_graphs:
-            reason = f"{place.text} is no graph of this catalogue; SELECT ?g {{ GRAPH ?g {{}} }} lists them"
+            reason = f"{place.text} is no graph of this catalogue; {_LISTING} lists them"
             raise _refused(reason, "graph", place)
+
+
+def check_graph(iri: str, known_graphs: Collection[str]) -> None:
+    """Refuse a graph of the request that the catalogue does not have.
+
+    Args:
+        iri: Its IRI.
+        known_graphs: IRIs of the graphs.
+
+    Raises:
+        QueryRefused: with the query that lists the graphs there are.
+    """
+    if iri not in known_graphs:
+        shown = iri if len(iri) <= _SHOWN else iri[:_SHOWN] + "…"
+        raise QueryRefused(f"<{shown}> is no graph of this catalogue; {_LISTING} lists them", "graph")
 
 
 def _refused(reason: str, code: str, place: Place | None) -> QueryRefused:

@@ -21,6 +21,7 @@ from graph.query.errors import (
     QueryRefused,
     QuerySyntaxError,
     QueryTimeoutError,
+    RunnerClosedError,
 )
 from graph.query.evaluate import Answer
 from graph.query.formats import format_named
@@ -96,6 +97,7 @@ class QueryRunner:
             QueryFormatError: when its answer cannot be written in the format.
             QueryTimeoutError: when it ran too long.
             QueryCrashedError: when its process ended.
+            RunnerClosedError: when it was closed; a newer runner may answer.
             QueryError: when the engine cannot evaluate it.
         """
         check_query(query, limits)  # cheap, and the process need not be bothered
@@ -170,7 +172,7 @@ class QueryRunner:
         with theirs, self._lock:
             if self._closed:
                 ours.close()
-                raise QueryError("the server is shutting down")
+                raise RunnerClosedError("the server is shutting down")
             try:
                 socket.send_fds(self._line, [b"q"], [theirs.fileno()])
             except OSError:

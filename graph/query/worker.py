@@ -27,6 +27,8 @@ from graph.store import Manifest, Store, StoreError, open_store
 _STACK = 512 * 1024 * 1024
 """Stack of the evaluating thread, reserved and hardly used: no query of 64,000 characters needed more."""
 
+_NICE = 10
+
 
 def main() -> None:
     """Load the graph, say so, and answer until the asker closes the line."""
@@ -37,6 +39,7 @@ def main() -> None:
         send(line, {"error": type(error).__name__, "message": str(error)})
         return
     send(line, {"fingerprint": store.manifest.fingerprint})
+    os.nice(_NICE)  # a server that is asked hard questions must still answer easy requests at once
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the children
     while True:
         message, handles, _, _ = socket.recv_fds(line, 1, 1)

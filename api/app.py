@@ -15,7 +15,7 @@ from starlette.responses import FileResponse
 
 from api.errors import install_errors
 from api.head import HeadAsGet
-from api.routes import linked_data, pages, sparql
+from api.routes import linked_data, pages, questions, sparql
 from api.security import SecurityHeaders
 from api.site import Site
 from graph.settings import Settings
@@ -94,6 +94,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app.include_router(linked_data.router)
     app.include_router(sparql.router)
+    app.include_router(questions.router)
     app.include_router(pages.router)
     return app
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from graph.paths import bundled_data_dir
+from graph.settings_serving import ServingSettings
 
 
-class Settings(BaseSettings):
+class Settings(ServingSettings):
     """Everything that can be set. An option of a command wins over the environment, which wins over these.
 
     Raises:
@@ -55,6 +57,23 @@ class Settings(BaseSettings):
         default=2_000_000_000,
         ge=50_000_000,
         description="Bytes of memory that one query may take beyond the loaded graph.",
+    )
+    licence: str | None = Field(
+        default=None,
+        description="IRI of the licence under which the dataset may be used. Unset: none is stated.",
+        pattern=r"^https?://[^\s<>\"{}|\\^`]+$",
+    )
+    publisher: str | None = Field(
+        default=None,
+        description="IRI of the body that publishes the dataset. Unset: the Daftar team.",
+        pattern=r"^https?://[^\s<>\"{}|\\^`]+$",
+    )
+    publisher_name: str = Field(
+        default="", description="Name of that body; with both languages as Persian|English."
+    )
+    access_rights: Literal["PUBLIC", "RESTRICTED", "NON_PUBLIC"] = Field(
+        default="NON_PUBLIC",
+        description="Who may see the dataset, as its description says it, from the EU list of access rights.",
     )
     host: str = Field(default="127.0.0.1", description="Address that the server listens on.")
     port: int = Field(

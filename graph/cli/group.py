@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-_COMMANDS = ("build", "validate", "query", "ask", "info", "view", "ingest", "serve")
+_COMMANDS = ("build", "validate", "query", "ask", "info", "view", "export", "ingest", "serve")
 _HELP = """Turn a catalogue of process forms into a knowledge graph, ask it and look at it.
 
 Begin with "daftar build", then "daftar serve" or "daftar query".
@@ -63,6 +63,7 @@ class Failure(click.ClickException):
 
 def _known(error: Exception) -> Failure | None:
     """What to tell the user, or None for an error of ours, which needs its trace."""
+    from graph.export.errors import ExportError
     from graph.query.errors import QueryError
     from graph.records.errors import RecordErrors
     from graph.store.errors import StoreError
@@ -71,6 +72,8 @@ def _known(error: Exception) -> Failure | None:
         return Failure(str(error), 2)
     if isinstance(error, StoreError):
         return Failure(str(error), 4)
+    if isinstance(error, ExportError):
+        return Failure(str(error), 2)
     if isinstance(error, QueryError):
         return Failure(str(error), 5)
     if type(error).__module__.startswith("graph.build"):

@@ -29,6 +29,7 @@ def command(store: str | None, as_json: bool) -> None:
     records = ", ".join(f"{count} {kind}" for kind, count in manifest.records.items())
     click.echo(f"Store        {folder}")
     click.echo(f"Edition      {manifest.fingerprint}")
+    click.echo(f"RDFC-1.0     {manifest.rdfc or 'not kept in this edition; run daftar build again'}")
     click.echo(f"Built        {manifest.built_at}")
     click.echo(f"Statements   {manifest.quads:,} in {len(manifest.graphs)} graphs")
     click.echo(f"Records      {records}")

@@ -114,6 +114,22 @@ def find_edition(folder: Path) -> Path:
     return edition
 
 
+def previous_edition(folder: Path) -> str | None:
+    """The fingerprint of the edition that answered before.
+
+    Args:
+        folder: The store.
+
+    Returns:
+        The fingerprint, or None when there was only one.
+
+    Raises:
+        StoreDamagedError: when ``current`` cannot be read.
+    """
+    pointers = _pointers(folder)
+    return pointers[1] if len(pointers) > 1 else None
+
+
 def read_edition(edition: Path) -> tuple[bytes, Manifest]:
     """Read an edition and see that it is what was built.
 

@@ -31,6 +31,7 @@ class Manifest:
         records: Number of records of each kind.
         sources: SHA-256 of each source document, by id.
         versions: Versions of Daftar and of the engine.
+        rdfc: SHA-256 of the RDFC-1.0 canonical form, hexadecimal; empty in editions built before it was kept.
     """
 
     fingerprint: str
@@ -41,6 +42,7 @@ class Manifest:
     records: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    rdfc: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The manifest as it is written to ``manifest.json``."""
@@ -54,7 +56,9 @@ class Manifest:
             StoreDamagedError: when a key is missing.
         """
         try:
-            return cls(**{name: data[name] for name in cls.__dataclass_fields__})
+            return cls(
+                **{name: data[name] for name in cls.__dataclass_fields__ if name != "rdfc" or name in data}
+            )
         except (KeyError, TypeError) as error:
             raise StoreDamagedError(f"the manifest has no {error}") from error
 
@@ -73,6 +77,31 @@ def fingerprint_of(nquads: bytes) -> str:
         'e3b0c442'
     """
     return sha256(nquads).hexdigest()
+
+
+def canonical_fingerprint(nquads: bytes) -> str:
+    r"""The fingerprint of a dataset that does not depend on names of blank nodes.
+
+    A dataset without blank nodes, as Daftar builds, has the same one as :func:`fingerprint_of`: sorted
+    N-Quads are its canonical form already. Anyone with a copy of the dataset, in any format, can compute it.
+
+    Args:
+        nquads: The dataset as N-Quads, in any order.
+
+    Returns:
+        SHA-256 of the canonical N-Quads (W3C RDF Dataset Canonicalization, RDFC-1.0), hexadecimal.
+
+    Example:
+        >>> one = canonical_fingerprint(b'_:a <urn:p> _:b .\n')
+        >>> one == canonical_fingerprint(b'_:x <urn:p> _:y .\n')
+        True
+    """
+    import pyoxigraph
+
+    dataset = pyoxigraph.Dataset(pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS))
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    written = pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS) or b""
+    return fingerprint_of(b"".join(sorted(written.splitlines(keepends=True))))
 
 
 def describe(
@@ -105,4 +134,5 @@ def describe(
         records=catalogue.counts(),
         sources={record.id: str(record.data["sha256"]) for record in catalogue.sources},
         versions={name: version(name) for name in ("daftar", "pyoxigraph")},
+        rdfc=canonical_fingerprint(nquads),
     ).to_dict()

@@ -4,6 +4,18 @@ from graph.build.dataset import Dataset, nquads
 from graph.build.errors import BuildError, RecordBuildError
 from graph.build.findings import Finding, Report
 from graph.build.making import build
+from graph.build.reports import report_json, report_turtle
 from graph.build.validate import validate
 
-__all__ = ["BuildError", "Dataset", "Finding", "RecordBuildError", "Report", "build", "nquads", "validate"]
+__all__ = [
+    "BuildError",
+    "Dataset",
+    "Finding",
+    "RecordBuildError",
+    "Report",
+    "build",
+    "nquads",
+    "report_json",
+    "report_turtle",
+    "validate",
+]

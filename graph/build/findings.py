@@ -32,6 +32,7 @@ class Finding:
         path: The file to mend.
         line: The line of that file, from 1; 0 where only the file is known.
         source_lines: The lines of the source document, as `86-88`; empty where there are none.
+        component: What kind of constraint it is, as SHACL names it.
     """
 
     severity: Severity
@@ -44,6 +45,7 @@ class Finding:
     path: Path
     line: int
     source_lines: str
+    component: str = "SPARQLConstraintComponent"
 
     def message(self, language: str) -> str:
         """Give the message in Persian (`fa`) or English (any other tag)."""

@@ -36,6 +36,7 @@ class Result:
     message_en: str
     focus: str
     value: str
+    component: str = "SPARQLConstraintComponent"
 
 
 class _Terms:
@@ -151,4 +152,5 @@ def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Result]:
             messages["en"],
             str(report.value(node, SH.focusNode)),
             "" if value is None else str(value),
+            str(report.value(node, SH.sourceConstraintComponent)).rsplit("#", 1)[-1],
         )

@@ -41,6 +41,7 @@ def validate(dataset: Dataset, catalogue: Catalogue) -> Report:
                 path=place.path,
                 line=place.line,
                 source_lines=place.source_lines,
+                component=result.component,
             )
         )
     return Report(tuple(sorted(findings, key=_order)))

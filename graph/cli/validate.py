@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 @data_option
 @click.option("--strict", is_flag=True, help="Let warnings fail too (exit code 1).")
 @lang_option("en")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json", "turtle"]),
+    default="text",
+    show_default=True,
+    help="For people, or for programs (both languages): JSON, or a SHACL validation report.",
+)
 @click.pass_context
-def command(ctx: click.Context, data: Path | None, strict: bool, lang: str) -> None:
+def command(ctx: click.Context, data: Path | None, strict: bool, lang: str, format_name: str) -> None:
     """Check the records and the graph that they make.
 
     Prints each finding with its file and line and the lines of the document. The exit code is 2 when a record
@@ -27,7 +35,7 @@ def command(ctx: click.Context, data: Path | None, strict: bool, lang: str) -> N
     settings = settings_with(data=data)
     with progress() as say:
         say("Reading the records")
-        from graph.build import build, validate
+        from graph.build import build, report_json, report_turtle, validate
         from graph.paths import ontology_dir
         from graph.records import load_catalogue
 
@@ -36,9 +44,14 @@ def command(ctx: click.Context, data: Path | None, strict: bool, lang: str) -> N
         dataset = build(catalogue, base_iri=settings.base_iri, ontology=ontology_dir())
         say("Checking the graph")
         report = validate(dataset, catalogue)
-    for finding in report.findings:
-        click.echo(finding.text(lang))
-    click.echo(_summary(report, sum(catalogue.counts().values()), lang))
+    if format_name == "json":
+        click.echo(report_json(report))
+    elif format_name == "turtle":
+        click.echo(report_turtle(report, settings.base_iri), nl=False)
+    else:
+        for finding in report.findings:
+            click.echo(finding.text(lang))
+        click.echo(_summary(report, sum(catalogue.counts().values()), lang))
     ctx.exit(exit_code(report.counts["violation"], report.counts["warning"], strict=strict))
 
 

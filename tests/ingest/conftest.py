@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pickle
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
@@ -41,8 +43,47 @@ def reader(repairer: Repairer) -> ValueReader:
     return ValueReader(repairer)
 
 
+Once = Callable[[Path], Reading]
+
+
 @pytest.fixture(scope="session")
-def generated(tmp_path_factory: pytest.TempPathFactory) -> Generated:
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Read a document once a session, though the tests run in several processes."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    kept: dict[str, Reading] = {}
+
+    def read(path: Path) -> Reading:
+        key = sha256(path.read_bytes()).hexdigest()
+        if key not in kept:
+            kept[key] = _shared(folder / f"{key}.reading", path)
+        return kept[key]
+
+    return read
+
+
+def _shared(place: Path, path: Path) -> Reading:
+    """Take a reading that another process made, wait for one that is being made, or make it."""
+    mark = place.with_suffix(".begun")
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        end = time.monotonic() + 120
+        while not place.exists() and time.monotonic() < end:
+            time.sleep(0.1)
+        if place.exists():
+            known: Reading = pickle.loads(place.read_bytes())  # noqa: S301  written by this very session
+            return known
+    reading = read_document(path)
+    whole = place.with_suffix(f".{os.getpid()}")
+    whole.write_bytes(pickle.dumps(reading))
+    whole.replace(place)
+    return reading
+
+
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory: pytest.TempPathFactory, read_once: Once) -> Generated:
     """Print the document of an office and read it, once a session for each seed and damage."""
     folder = tmp_path_factory.mktemp("generated")
     kept: dict[tuple[str, int, Damage], tuple[Printed, Reading]] = {}
@@ -51,7 +92,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Generated:
         if (key, seed, damage) not in kept:
             printed = print_document(office(key), seed, damage)
             path = printed.write(folder / f"{key}-{seed}-{len(kept)}.txt")
-            kept[key, seed, damage] = printed, read_document(path)
+            kept[key, seed, damage] = printed, read_once(path)
         return kept[key, seed, damage]
 
     return read
@@ -102,6 +143,6 @@ def source_document() -> Path:
 
 
 @pytest.fixture(scope="session")
-def source_reading(source_document: Path) -> Reading:
+def source_reading(source_document: Path, read_once: Once) -> Reading:
     """The reading of the real document."""
-    return read_document(source_document)
+    return read_once(source_document)

@@ -68,7 +68,7 @@ def runs(text: str) -> list[str]:
         end = place + 1
         if match is not None:
             word = match.group()
-            while word[-1] in "./:-" and "://" not in word:
+            while word[-1] in ".:-" or (word[-1] == "/" and "://" not in word):
                 word = word[:-1]
             end = place + len(word)
         elif is_arabic(text[place]):

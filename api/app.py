@@ -8,16 +8,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.responses import JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
+from api.compress import Compress
+from api.desk import Desk
 from api.errors import install_errors
 from api.head import HeadAsGet
-from api.routes import linked_data, pages, questions, sparql
+from api.origins import KnownHost, OpenData
+from api.routes import linked_data, ontology, pages, questions, service, sparql
 from api.security import SecurityHeaders
 from api.site import Site
+from api.watch import Watch
 from graph.settings import Settings
 from graph.store import StoreError
 from graph.view.page import STATIC as VIEW_STATIC
@@ -63,15 +68,17 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.site = site
-    app.add_middleware(HeadAsGet)
-    app.add_middleware(SecurityHeaders)
+    app.state.desk = desk = Desk(settings)
+    for middleware in (OpenData, Compress, HeadAsGet, KnownHost, SecurityHeaders):
+        app.add_middleware(middleware)
+    app.add_middleware(Watch, metrics=desk.metrics, write=settings.log_requests)
     install_errors(app)
 
     @app.get("/healthz", include_in_schema=False)
-    def healthz(request: Request) -> Response:
-        """Say whether there is a graph to answer from."""
+    async def healthz() -> Response:
+        """Say whether there is a graph to answer from; never waits for a query, nor for a free thread."""
         try:
-            edition = site.edition()
+            edition = site.edition() if site.ready else await run_in_threadpool(site.edition)
         except StoreError as error:
             return JSONResponse({"status": "no graph", "error": str(error)}, 503)
         return JSONResponse({"status": "ok", "edition": edition.store.manifest.fingerprint})
@@ -94,6 +101,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     app.include_router(linked_data.router)
     app.include_router(sparql.router)
+    app.include_router(service.router)
+    app.include_router(ontology.router)
     app.include_router(questions.router)
     app.include_router(pages.router)
     return app

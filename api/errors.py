@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from api.negotiation import best_lang, best_type
 from api.pages import render
+from api.security import SECURITY_HEADERS
 from graph.store import StoreError
 from graph.view.words import LANGS, Lang
 
@@ -37,7 +39,11 @@ def error_lang(request: Request) -> Lang:
 
 
 def error_response(
-    request: Request, status: int, detail: str | None = None, headers: Mapping[str, str] | None = None
+    request: Request,
+    status: int,
+    detail: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> Response:
     """Answer with an error.
 
@@ -46,6 +52,7 @@ def error_response(
         status: The status code.
         detail: What is wrong, for people and programs.
         headers: Further headers.
+        facts: Further members of the JSON.
 
     Returns:
         A page for browsers, JSON for others.
@@ -66,9 +73,15 @@ def error_response(
             detail=detail,
         )
     else:
-        response = JSONResponse({"status": status, "error": detail or "not found"}, status)
+        response = JSONResponse(
+            {"status": status, "error": detail or _phrase(status), **(facts or {})}, status
+        )
     response.headers.update(headers or {})
     return response
+
+
+def _phrase(status: int) -> str:
+    return next((known.phrase.lower() for known in HTTPStatus if known == status), "error")
 
 
 def install_errors(app: FastAPI) -> None:
@@ -81,7 +94,7 @@ def install_errors(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def on_http(request: Request, error: HTTPException) -> Response:
         shown = error.detail if error.status_code not in (404, 405) else None
-        return error_response(request, error.status_code, shown, error.headers)
+        return error_response(request, error.status_code, shown, error.headers, getattr(error, "facts", None))
 
     @app.exception_handler(RequestValidationError)
     def on_validation(request: Request, error: RequestValidationError) -> Response:
@@ -95,4 +108,6 @@ def install_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def on_any(request: Request, error: Exception) -> Response:
-        return error_response(request, 500)
+        response = error_response(request, 500)
+        response.headers.update(SECURITY_HEADERS)  # this answer passes by the middleware
+        return response

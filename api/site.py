@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from dataclasses import dataclass, field
@@ -10,9 +11,10 @@ from pathlib import Path
 
 from api.urls import page_path
 from graph.paths import ontology_dir
+from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
 from graph.settings import Settings
-from graph.store import Store, find_edition, open_store
+from graph.store import Store, StoreError, find_edition, open_store
 from graph.view.findings import Finding, findings
 from graph.view.overview import OpenDoubt, counts, open_doubts
 from graph.view.page import GraphPart, graph_part
@@ -22,6 +24,7 @@ from graph.view.vocabulary import Vocabulary, vocabulary
 from graph.view.words import LANGS, Lang
 
 _LOOK_AGAIN_SECONDS = 1.0
+_log = logging.getLogger(__name__)
 
 
 class Edition:
@@ -35,6 +38,9 @@ class Edition:
         self.store = store
         self.catalogue = Catalogue(store, store.manifest.base_iri)
         self._lock = threading.Lock()
+        self._runner_lock = threading.Lock()
+        self._runner: QueryRunner | None = None
+        self._closed = False
         self._graphs: dict[Lang, GraphPart] = {}
 
     @cached_property
@@ -78,15 +84,27 @@ class Edition:
                 )
             return self._graphs[lang]
 
-    @cached_property
+    @property
     def runner(self) -> QueryRunner:
-        """Answers the queries of strangers, each in a process of its own."""
-        return QueryRunner(self.store)
+        """Answers the queries of strangers, each in a process of its own.
+
+        Raises:
+            RunnerClosedError: when the edition was closed; the site has a newer one.
+        """
+        with self._runner_lock:
+            if self._closed:
+                raise RunnerClosedError("a newer edition answers, or the server stops; ask again")
+            if self._runner is None:
+                self._runner = QueryRunner(self.store)
+            return self._runner
 
     def close(self) -> None:
-        """End the process that answers queries."""
-        if "runner" in self.__dict__:
-            self.runner.close()
+        """End the process that answers queries; those it is answering are answered still."""
+        with self._runner_lock:
+            self._closed = True
+            runner, self._runner = self._runner, None
+        if runner is not None:
+            runner.close()
 
     def warm(self) -> None:
         """Compute everything now, so that no reader waits for it."""
@@ -101,31 +119,73 @@ class Site:
 
     settings: Settings
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _first: threading.Lock = field(default_factory=threading.Lock)
     _edition: Edition | None = None
     _looked: float = 0.0
+    _loading: bool = False
+    _closed: bool = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether :meth:`edition` answers at once."""
+        return self._edition is not None
 
     def edition(self) -> Edition:
-        """Return the newest edition; a build that finished since is picked up here.
+        """Return the edition that answers; a newer one is loaded beside it and takes its place when it can.
 
         Returns:
             The edition.
 
         Raises:
-            graph.store.StoreError: If there is none, or it is damaged.
+            graph.store.StoreError: If there is none, or the only one is damaged.
         """
         with self._lock:
-            now = time.monotonic()
-            if self._edition is None or now - self._looked > _LOOK_AGAIN_SECONDS:
-                self._looked = now
-                newest = find_edition(Path(self.settings.store)).name
-                if self._edition is None or self._edition.store.manifest.fingerprint != newest:
-                    old, self._edition = self._edition, Edition(open_store(self.settings.store))
-                    if old is not None:
-                        threading.Thread(target=old.close, name="close", daemon=True).start()
+            current = self._edition
+            if current is not None:
+                self._look(current)
+                return current
+        with self._first:  # the first is waited for, and loaded once
+            if self._edition is None:
+                self._edition = Edition(open_store(self.settings.store))
             return self._edition
 
     def close(self) -> None:
         """End what the newest edition started."""
         with self._lock:
+            self._closed = True
             if self._edition is not None:
                 self._edition.close()
+
+    def _look(self, current: Edition) -> None:
+        now = time.monotonic()
+        if self._loading or self._closed or now - self._looked <= _LOOK_AGAIN_SECONDS:
+            return
+        self._looked = now
+        try:
+            newest = find_edition(Path(self.settings.store)).name
+        except StoreError as error:
+            _log.warning("The store cannot be read, the loaded edition goes on answering: %s", error)
+            return
+        if newest != current.store.manifest.fingerprint:
+            self._loading = True
+            threading.Thread(target=self._replace, args=(current,), name="load", daemon=True).start()
+
+    def _replace(self, old: Edition) -> None:
+        """Load the newest edition with its process; only then does it answer and the old end."""
+        try:
+            newer = Edition(open_store(self.settings.store))
+            _ = newer.runner
+        except (StoreError, QueryError) as error:
+            _log.warning("The new edition cannot be loaded, the old one goes on answering: %s", error)
+            newer = None
+        with self._lock:
+            self._loading = False
+            if newer is None or self._closed:
+                unused = newer
+            else:
+                self._edition, unused = newer, old
+        if unused is not None:
+            unused.close()
+        if newer is not None and unused is not newer:
+            _log.info("Edition %s answers now", newer.store.manifest.fingerprint)
+            newer.warm()

@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import time
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
+from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 
+from api.asking import (
+    Asked,
+    AskError,
+    asked_by,
+    choose,
+    has_tag,
+    http_error,
+    limits_of,
+    pairs_of_address,
+    pairs_of_body,
+    tag_of,
+)
+from api.desk import desk_of
+from api.gate import client_of
 from api.negotiation import best_lang, best_type
+from api.origins import public_base
 from api.pages import edition_of, render, site_of
-from graph.query.errors import QueryCrashedError, QueryError, QueryRefused, QueryTimeoutError
+from api.service import service_document
+from api.watch import note
+from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.evaluate import Answer
-from graph.query.formats import FORMATS, Format, answers_of
+from graph.query.formats import FORMATS, answers_of
 from graph.query.guard import Limits, check_query
 from graph.query.prefixes import PREFIXES
-from graph.settings import Settings
 from graph.view.words import Lang
 
 router = APIRouter(include_in_schema=False)
-_FORM = "application/x-www-form-urlencoded"
-_DIRECT = "application/sparql-query"
 _PAGE_ROWS = 500
+_EDITIONS = 5
 _EXAMPLES = (
     ("sparql.ex.agencies", "agencies"),
     ("sparql.ex.steps", "steps"),
@@ -37,71 +54,25 @@ _EXAMPLES = (
 )
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A request for an answer, however it came."""
-
-    query: str
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    format: str | None
-
-
-def limits_of(settings: Settings, rows: int | None = None) -> Limits:
-    """Return what one query may take.
-
-    Args:
-        settings: The settings.
-        rows: A smaller number of rows.
-
-    Returns:
-        The limits.
-    """
-    return Limits(
-        length=settings.query_length,
-        depth=settings.query_depth,
-        seconds=settings.query_seconds,
-        rows=min(rows or settings.query_rows, settings.query_rows),
-        size=settings.query_bytes,
-        memory=settings.query_memory,
-    )
-
-
-@router.get("/sparql")
-def by_get(request: Request) -> Response:
-    """Answer a query in the address; a browser without one is sent to the page."""
-    pairs = list(request.query_params.multi_items())
-    wants_page = "format" not in dict(pairs) and _wants_page(request)
-    if wants_page and (not pairs or dict(pairs).get("query") is not None):
+@router.api_route("/sparql", methods=["GET", "POST"])
+async def endpoint(request: Request) -> Response:
+    """Answer a query in the address or the body; without one, describe the service."""
+    if request.method == "POST":
+        return await answer(request, asked_by(await pairs_of_body(request, site_of(request).settings)))
+    pairs = pairs_of_address(request)
+    names = {name for name, _ in pairs}
+    if "format" not in names and _wants_page(request) and (not pairs or "query" in names):
         lang = best_lang(request.headers.get("accept-language"))
         query = f"?{request.url.query}" if pairs else ""
         return RedirectResponse(f"/{lang}/sparql{query}", 303, {"Vary": "Accept, Accept-Language"})
-    return answer(request, _asked(pairs))
+    if not names - {"format"}:
+        named = dict(pairs).get("format")
+        if named is None or named in {f.name for f in FORMATS if f.answers == "graph"}:
+            return await run_in_threadpool(_description, request, named)
+    return await answer(request, asked_by(pairs))
 
 
-@router.post("/sparql")
-async def by_post(request: Request) -> Response:
-    """Answer a query in the body: a form, or the query itself."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in (_FORM, _DIRECT):
-        raise HTTPException(415, f"Send a query as {_FORM} or {_DIRECT}, not as {kind or 'nothing'}.")
-    body = await _read(request, site_of(request).settings.query_length)
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise HTTPException(400, f"The query is not UTF-8: {error}.") from error
-    pairs = list(request.query_params.multi_items())
-    if kind == _DIRECT:
-        pairs.append(("query", text))
-    else:
-        try:
-            pairs += parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=100)
-        except ValueError as error:
-            raise HTTPException(400, f"The form cannot be read: {error}.") from error
-    return await run_in_threadpool(answer, request, _asked(pairs))
-
-
-def answer(request: Request, asked: Asked) -> Response:
+async def answer(request: Request, asked: Asked) -> Response:
     """Evaluate and write the answer in the format that the client likes best.
 
     Args:
@@ -109,66 +80,134 @@ def answer(request: Request, asked: Asked) -> Response:
         asked: The query.
 
     Returns:
-        The answer.
+        The answer; 304 without evaluating when the client has it already.
     """
     limits = limits_of(site_of(request).settings)
     try:
-        form = check_query(asked.query, limits).form
-        chosen, media_type = _format(request, asked.format, form)
-        found = edition_of(request).runner.run(
-            asked.query,
-            limits,
-            chosen.name,
-            default_graphs=asked.default_graphs or None,
-            named_graphs=asked.named_graphs or None,
-        )
+        form = (await run_in_threadpool(check_query, asked.query, limits)).form
+        chosen, media_type = choose(request.headers.get("accept"), asked.format, form)
+        edition = await run_in_threadpool(edition_of, request)
+        tag = tag_of(edition.store.manifest.fingerprint, asked, limits, media_type)
+        if request.method == "GET" and has_tag(request.headers.get("if-none-match"), tag):
+            return Response(status_code=304, headers=_headers(edition.store.manifest.fingerprint, tag))
+        found = await ask(request, asked, limits, chosen.name)
     except QueryError as error:
-        raise _http(error) from error
-    headers = {
-        "Vary": "Accept",
-        "Access-Control-Allow-Origin": "*",
-        "Access-Control-Expose-Headers": "X-Daftar-Truncated, X-Daftar-Edition",
-        "X-Daftar-Edition": found.fingerprint,
-    }
+        raise http_error(error) from error
+    headers = _headers(found.fingerprint, tag_of(found.fingerprint, asked, limits, media_type))
+    headers["X-Daftar-Rows"] = str(found.rows)
     if found.truncated:
         headers["X-Daftar-Truncated"] = found.truncated
     return Response(found.body, 200, headers, media_type)
 
 
+async def ask(request: Request, asked: Asked, limits: Limits, format_name: str) -> Answer:
+    """Wait for a turn, evaluate, count and note down.
+
+    Args:
+        request: The request.
+        asked: The query.
+        limits: What it may take.
+        format_name: Name of the format of the answer.
+
+    Returns:
+        The answer.
+
+    Raises:
+        QueryError: of the kind that says why there is none.
+    """
+    desk = desk_of(request)
+    facts: dict[str, object] = {"query": sha256(asked.query.encode("utf-8", "replace")).hexdigest()[:16]}
+    if site_of(request).settings.log_queries:
+        facts["text"] = asked.query
+    started, outcome = time.monotonic(), "stopped"
+    try:
+        async with desk.gate.enter(client_of(request)):
+            run = partial(_run, request, asked, limits, format_name)
+            found = await to_thread.run_sync(run, limiter=desk.limiter, abandon_on_cancel=False)
+        outcome = f"cut-{found.truncated}" if found.truncated else "whole"
+        facts |= {"form": found.form, "rows": found.rows, "edition": found.fingerprint[:16]}
+    except QueryError as error:
+        outcome = str(http_error(error).facts.get("code", "error"))
+        raise
+    finally:
+        desk.count_query(outcome, time.monotonic() - started)
+        note(request.scope, outcome=outcome, **facts)
+    return found
+
+
+def _run(request: Request, asked: Asked, limits: Limits, format_name: str) -> Answer:
+    """Ask the edition that answers now; when it was closed in this very moment, the next one."""
+    for attempt in range(_EDITIONS):
+        try:
+            return edition_of(request).runner.run(
+                asked.query,
+                limits,
+                format_name,
+                default_graphs=asked.default_graphs or None,
+                named_graphs=asked.named_graphs or None,
+            )
+        except RunnerClosedError:
+            time.sleep(0.05 * attempt)
+    raise RunnerClosedError("the server is stopping")
+
+
 @router.get("/{lang}/sparql")
-def page(request: Request, lang: Lang, query: str = "") -> Response:
+async def page(request: Request, lang: Lang, query: str = "") -> Response:
     """The form, the examples and, when a query is given, its answer as a table."""
     settings = site_of(request).settings
     found: Answer | None = None
-    error: str | None = None
-    status = 200
+    error: AskError | None = None
     if query.strip():
         limits = limits_of(settings, _PAGE_ROWS)
         try:
-            form = check_query(query, limits).form
+            form = (await run_in_threadpool(check_query, query, limits)).form
             name = "json" if answers_of(form) == "rows" else "turtle"
-            found = edition_of(request).runner.run(query, limits, name)
+            found = await ask(request, Asked(query, (), (), None), limits, name)
         except QueryError as refusal:
-            error, status = str(refusal), _http(refusal).status_code
+            error = http_error(refusal)
+    return await run_in_threadpool(_page, request, lang, query, found, error)
+
+
+def _page(request: Request, lang: Lang, query: str, found: Answer | None, error: AskError | None) -> Response:
     rows = json.loads(found.body) if found and found.format.name == "json" else None
     offered = [f for f in FORMATS if found and f.answers == answers_of(found.form)]
-    return render(
+    response = render(
         request,
         lang,
         "sparql.html",
-        status,
+        error.status_code if error else 200,
         query=query,
         found=found,
         turtle=found.body.decode("utf-8") if found and rows is None else None,
         table=_table(request, rows) if rows is not None else None,
         yes=rows.get("boolean") if rows is not None else None,
-        error=error,
+        error=error.detail if error else None,
         downloads=[(f, "/sparql?" + urlencode({"query": query, "format": f.name})) for f in offered],
         examples=[(key, _example(name)) for key, name in _EXAMPLES],
         encode=lambda text: urlencode({"query": text}),
         prefixes=PREFIXES,
-        limits=settings,
+        limits=site_of(request).settings,
     )
+    response.headers.update((error.headers if error else None) or {})
+    return response
+
+
+def _description(request: Request, format_name: str | None) -> Response:
+    chosen, media_type = choose(request.headers.get("accept"), format_name, "DESCRIBE")
+    site = site_of(request)
+    store = edition_of(request).store
+    base = public_base(request, site.settings)
+    asked = Asked(base, (), (), chosen.name)
+    tag = tag_of(store.manifest.fingerprint, asked, limits_of(site.settings), media_type)
+    headers = _headers(store.manifest.fingerprint, tag)
+    if has_tag(request.headers.get("if-none-match"), tag):
+        return Response(status_code=304, headers=headers)
+    return Response(service_document(store, base, chosen), 200, headers, media_type)
+
+
+def _headers(fingerprint: str, tag: str | None) -> dict[str, str]:
+    headers = {"Vary": "Accept", "X-Daftar-Edition": fingerprint}
+    return headers | ({"ETag": tag, "Cache-Control": "no-cache"} if tag else {"Cache-Control": "no-store"})
 
 
 def _table(request: Request, rows: dict[str, Any]) -> tuple[list[str], list[list[dict[str, Any] | None]]]:
@@ -188,65 +227,6 @@ def _example(name: str) -> str:
     return (Path(__file__).parent.parent / "examples" / f"{name}.rq").read_text(encoding="utf-8").strip()
 
 
-def _asked(pairs: list[tuple[str, str]]) -> Asked:
-    def all_of(name: str) -> tuple[str, ...]:
-        return tuple(value for key, value in pairs if key == name)
-
-    if all_of("update"):
-        raise HTTPException(400, "This endpoint answers questions only; it takes no update.")
-    queries = all_of("query")
-    if len(queries) != 1:
-        raise HTTPException(400, f"Send exactly one parameter query; {len(queries)} came.")
-    formats = all_of("format")
-    return Asked(
-        queries[0],
-        all_of("default-graph-uri"),
-        all_of("named-graph-uri"),
-        formats[-1] if formats else None,
-    )
-
-
 def _wants_page(request: Request) -> bool:
     offered = ["application/sparql-results+json", "text/turtle", "text/html"]
     return best_type(request.headers.get("accept"), offered) == "text/html"
-
-
-def _format(request: Request, name: str | None, form: str) -> tuple[Format, str]:
-    usable = [f for f in FORMATS if f.answers == answers_of(form)]
-    if name:
-        for entry in usable:
-            if name in (entry.name, entry.extension, entry.media_type.split(";")[0], *entry.aliases):
-                return entry, entry.media_type
-        raise HTTPException(
-            406, f"There is no format {name} for {form}; there are {', '.join(f.name for f in usable)}."
-        )
-    types: dict[str, tuple[Format, str]] = {}
-    for entry in usable:
-        types.setdefault(entry.media_type.split(";")[0], (entry, entry.media_type))
-    for entry in usable:
-        for alias in entry.aliases:
-            types.setdefault(alias, (entry, alias))
-    chosen = best_type(request.headers.get("accept"), list(types))
-    if chosen is None:
-        raise HTTPException(406, f"The answer to {form} can be had as: {', '.join(types)}.")
-    return types[chosen]
-
-
-def _http(error: QueryError) -> HTTPException:
-    if isinstance(error, QueryTimeoutError | QueryCrashedError):
-        return HTTPException(503, str(error), {"Retry-After": "10"})
-    if isinstance(error, QueryRefused) and error.code == "too-long":
-        return HTTPException(413, str(error))
-    return HTTPException(400, str(error))
-
-
-async def _read(request: Request, characters: int) -> bytes:
-    # A character is at most four bytes of UTF-8, and each byte at most three in a form;
-    # the rest is for parameters.
-    allowed = characters * 12 + 8_192
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > allowed:
-            raise HTTPException(413, f"The request is larger than {allowed} bytes.")
-    return bytes(body)

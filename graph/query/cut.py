@@ -6,11 +6,11 @@ from graph.query.formats import Format
 
 
 def say_cut(body: bytes, chosen: Format, limit: str, count: int, columns: int = 0) -> bytes:
-    """Add to a document that it is not the whole answer.
+    r"""Add to a document that it is not the whole answer.
 
     JSON gets a first member ``truncated``, JSON-LD a node that says nothing in RDF, XML a last comment,
-    Turtle and its kin a last line with a comment. CSV and TSV know no comment, so the last line is a row whose
-    first cell says it.
+    Turtle and its kin a last line with a comment. CSV and TSV know no comment, so the last line is a row
+    whose first cell says it.
 
     Args:
         body: The document.
@@ -24,7 +24,7 @@ def say_cut(body: bytes, chosen: Format, limit: str, count: int, columns: int = 
 
     Example:
         >>> from graph.query.formats import format_named
-        >>> say_cut(b"a,b\\r\\n1,2\\r\\n", format_named("csv"), "rows", 1, 2).splitlines()[-1]
+        >>> say_cut(b"a,b\r\n1,2\r\n", format_named("csv"), "rows", 1, 2).splitlines()[-1]
         b'"# truncated after 1: limit of rows",'
     """
     says = f"truncated after {count}: limit of {limit}".encode("ascii")

@@ -147,7 +147,9 @@ def _rows(results: QuerySolutions, chosen: Format, limits: Limits) -> tuple[byte
             truncated = "bytes"
             break
         rows.append(row)
-    return _fitting(rows, truncated, limits, lambda part: write_rows(variables, part, chosen), chosen, len(variables))
+    return _fitting(
+        rows, truncated, limits, lambda part: write_rows(variables, part, chosen), chosen, len(variables)
+    )
 
 
 def _triples(results: QueryTriples, chosen: Format, limits: Limits) -> tuple[bytes, int, Truncated]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.query import Limits, QueryRefused, QuerySyntaxError, evaluate
+from graph.query.cut import say_cut
 from graph.store import Store
 from tests.store.conftest import BASE
 
@@ -27,7 +28,8 @@ def test_rows_are_cut_honestly(store: Store, name: str) -> None:
     answer = evaluate(store, ALL, Limits(rows=7), name)
     assert (answer.rows, answer.truncated, answer.format.name) == (7, "rows", name)
     whole = evaluate(store, ALL + " LIMIT 7", Limits(), name)
-    assert answer.body == whole.body
+    assert answer.body == say_cut(whole.body, whole.format, "rows", 7, 2)
+    assert answer.body != whole.body
     assert whole.truncated == ""
 
 
@@ -36,7 +38,9 @@ def test_rows_are_cut_honestly(store: Store, name: str) -> None:
 def test_bytes_are_cut_to_a_whole_document(size: int, name: str) -> None:
     answer = evaluate(_STORE, ALL, Limits(size=size), name)
     assert answer.rows == 0 or len(answer.body) <= size
-    assert answer.body == evaluate(_STORE, f"{ALL} LIMIT {answer.rows}", Limits(), name).body
+    part = evaluate(_STORE, f"{ALL} LIMIT {answer.rows}", Limits(), name)
+    cut = say_cut(part.body, part.format, "bytes", answer.rows, 2)
+    assert answer.body == (cut if answer.truncated else part.body)
     assert (answer.truncated == "bytes") == (answer.rows < 30)
 
 

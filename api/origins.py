@@ -1,0 +1,96 @@
+"""Whose pages may read our answers (CORS), and which host names we answer to."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from graph.settings import Settings
+
+_OPEN = ("/sparql", "/id/", "/ontology", "/code/", "/api/questions")
+_ENDPOINT_METHODS = "GET, HEAD, OPTIONS, POST"
+_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
+_EXPOSED = "ETag, Retry-After, X-Daftar-Edition, X-Daftar-Rows, X-Daftar-Truncated"
+
+
+class OpenData:
+    """Lets every web page read the data, without the reader's cookies, and answers what browsers ask before.
+
+    Args:
+        app: The application behind.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http" or not scope["path"].startswith(_OPEN):
+            await self.app(scope, receive, send)
+            return
+        methods = _ENDPOINT_METHODS if scope["path"] == "/sparql" else "GET, HEAD, OPTIONS"
+
+        async def opened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Access-Control-Allow-Origin"] = "*"
+                headers["Access-Control-Expose-Headers"] = _EXPOSED
+                if message["status"] == 405:
+                    headers["Allow"] = methods
+            await send(message)
+
+        if scope["method"] == "OPTIONS":
+            answer = Response(
+                status_code=204,
+                headers={
+                    "Allow": methods,
+                    "Access-Control-Allow-Methods": methods,
+                    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+                    "Access-Control-Max-Age": "86400",
+                },
+            )
+            await answer(scope, receive, opened)
+            return
+        await self.app(scope, receive, opened)
+
+
+class KnownHost:
+    """Refuses a ``Host`` header that is no host name: it would end up in addresses that we write.
+
+    Args:
+        app: The application behind.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "http":
+            hosts = Headers(scope=scope).getlist("host")
+            if len(hosts) > 1 or (hosts and not _HOST.fullmatch(hosts[0])):
+                refusal = JSONResponse({"status": 400, "error": "The Host header names no host."}, 400)
+                await refusal(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def public_base(request: Request, settings: Settings) -> str:
+    """The address under which the public reaches this server.
+
+    Args:
+        request: The request; its ``Host`` counts when the settings name no address.
+        settings: The settings.
+
+    Returns:
+        An address that ends in a slash.
+    """
+    if settings.public_url:
+        return settings.public_url
+    parts = urlsplit(str(request.base_url))
+    return f"{parts.scheme}://{parts.netloc}/"

@@ -158,6 +158,10 @@ def _our_graphs(writer: _Writer, present: list[str]) -> None:
             writer.node(graph, "prov:Entity", fa, en)
             writer.say(graph, "prov:wasAttributedTo", writer.iri("agent/daftar-team"))
             writer.say(graph, "prov:wasGeneratedBy", writer.iri("activity/review"))
+    # Readings and labels stand in the record files, beside what is read.
+    for graph in ("graph/resolution", "graph/labels-en"):
+        for name in _SETS.keys() - {"resolution", "codes"} if graph in present else ():
+            writer.say(graph, "prov:wasDerivedFrom", writer.iri(f"graphs/{name}"))
 
 
 def _graph_sets(writer: _Writer, present: list[str]) -> None:

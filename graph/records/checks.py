@@ -26,7 +26,7 @@ REFERENCES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("forms/templates/*/template", "template"),
         ("partners/*/names/*/agency", "agency"),
         ("partners/*/names/*/collective", "collective"),
-        ("steps/*/agency", "agency"),
+        ("steps/*/agencies/*", "agency"),
     ),
     "service": (
         ("form/source", "source"),

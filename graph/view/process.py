@@ -221,7 +221,7 @@ def _exchanges(reader: FieldReader) -> tuple[ExchangeRow, ...]:
             anchor=reader.anchor(node),
             row=node.number("df:rowNumber") or 0,
             texts=tuple(
-                t for p in ("df:asWritten", "df:withSystem", "df:exchangedField") for t in node.texts(p)
+                t for p in ("df:asWritten", "df:exchangedField") for t in node.texts(p)
             ),
             marks=tuple(node.texts("df:enquiryMarks")),
             lines=node.lines,

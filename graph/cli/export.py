@@ -10,7 +10,7 @@ import click
 from graph.cli.common import lang_option, progress, settings_with, store_option
 
 if TYPE_CHECKING:
-    from graph.export import Export, Publication, Redaction
+    from graph.export import Export, Publication, Redaction, Request
     from graph.export.shortfall import Shortfall
     from graph.settings import Settings
 
@@ -63,35 +63,46 @@ def command(
 
     The same graph gives the same files, byte for byte. With --profile cpsv-ap the command says what the
     profile asks for and the data lacks. With --public it says what it left out; what is not marked
-    confidential is not thereby public, so read the files before you publish them.
+    confidential is not thereby public: read before you publish.
     """
     settings = settings_with(store=store)
     one = _single(out, formats, profiles, per_record)
+    from graph.export import Request, write_file, write_folder
+
+    request = Request(
+        profiles=profiles or (("full",) if one else ("full", "dataset", "owl-time")),
+        formats=(one,) if one else formats,
+        per_record=per_record,
+        public=public,
+        base_url=base_url.rstrip("/") + "/" if base_url else "",
+        publication=publication_of(settings),
+        previous=_previous(settings, public),
+    )
+    made = _make(settings, request)
+    if one:
+        write_file(out, made.files[0].content)
+    else:
+        write_folder(out, made.files)
+    _report(made, out, settings, bool(one), lang)
+
+
+def _make(settings: Settings, request: Request) -> Export:
+    from graph.export import make_export
+    from graph.paths import ontology_dir
+    from graph.store import open_store
+
     with progress() as say:
         say("Loading")
-        from graph.export import Request, make_export, write_file, write_folder
-        from graph.paths import ontology_dir
-        from graph.store import open_store, previous_edition
-
         opened = open_store(settings.store)
         say("Exporting")
-        request = Request(
-            profiles=profiles or (("full",) if one else ("full", "dataset", "owl-time")),
-            formats=(one,) if one else formats,
-            per_record=per_record,
-            public=public,
-            base_url=base_url if not base_url or base_url.endswith("/") else base_url + "/",
-            publication=publication_of(settings),
-            # the edition before is named by the fingerprint of all of it, which a public export must not give
-            previous=None if public else previous_edition(Path(settings.store)),
-        )
-        made = make_export(opened, request, ontology_dir())
-        say("Writing")
-        if one:
-            write_file(out, made.files[0].content)
-        else:
-            write_folder(out, made.files)
-    _report(made, out, settings, bool(one), lang)
+        return make_export(opened, request, ontology_dir())
+
+
+def _previous(settings: Settings, public: bool) -> str | None:
+    """The edition before, named by the fingerprint of all of it, which a public export must not give."""
+    from graph.store import previous_edition
+
+    return None if public else previous_edition(Path(settings.store))
 
 
 def publication_of(settings: Settings) -> Publication:

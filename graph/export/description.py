@@ -31,19 +31,18 @@ def description(
     previous: str | None = None,
     redaction: Redaction | None = None,
 ) -> list[ox.Quad]:
-    """Describe an edition as ``dcat:Dataset`` and ``void:Dataset``, with counts taken from it.
+    """Describe an edition as ``dcat:Dataset`` and ``void:Dataset``, with its own counts.
 
     Args:
         store: The edition.
-        base_url: Where it is served, ending in a slash; empty when it is not served. With it, the endpoint
-            ``<base_url>sparql`` and the address of each file are stated.
+        base_url: Where it is served, ending in a slash; with it, the endpoint and each file get an address.
         publication: Publisher, licence and access rights.
-        files: The files that it can be had in; each becomes a ``dcat:Distribution`` with media type and size.
+        files: Its files, each a ``dcat:Distribution`` with media type and size.
         previous: Fingerprint of the edition before, when it is known.
         redaction: What was left out, when something was.
 
     Returns:
-        The statements, in the graph ``graph/description``, without blank nodes, sorted.
+        The statements, in the graph ``graph/description``, sorted.
 
     Example:
         >>> from graph.store import Manifest, fingerprint_of
@@ -51,8 +50,7 @@ def description(
         >>> any("dcat#Dataset" in str(quad) for quad in description(empty))
         True
     """
-    terms = publication or Publication()
-    writer = Writer(store.manifest.base_iri, "graph/description")
+    terms, writer = publication or Publication(), Writer(store.manifest.base_iri, "graph/description")
     numbers = count(store)
     about(writer, store, numbers, terms, redaction)
     _statistics(writer, numbers)
@@ -61,8 +59,7 @@ def description(
         writer.say("dataset", "dcat:previousVersion", writer.iri(f"dataset/edition/{previous}"))
     for file in files:
         _distribution(writer, file, base_url, terms)
-    if base_url:
-        _service(writer, base_url)
+    _service(writer, base_url)
     return writer.quads()
 
 
@@ -202,6 +199,8 @@ def _distribution(writer: Writer, file: ExportFile, base_url: str, terms: Public
 
 
 def _service(writer: Writer, base_url: str) -> None:
+    if not base_url:
+        return
     endpoint = ox.NamedNode(base_url + "sparql")
     writer.say("dataset", "void:sparqlEndpoint", endpoint)
     writer.say("dataset/sparql", "a", writer.term("dcat:DataService"))

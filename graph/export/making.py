@@ -116,6 +116,13 @@ def make_export(store: Store, request: Request, ontology: Path) -> Export:
     return Export(tuple(files), store.manifest.fingerprint, removed, lacks)
 
 
+def _check(request: Request) -> None:
+    if unknown := set(request.profiles) - set(PROFILES):
+        raise ExportError(
+            f"there is no profile {', '.join(sorted(unknown))}; there are {', '.join(PROFILES)}"
+        )
+
+
 def _written(quads: Sequence[ox.Quad], profile: str, formats: Sequence[str]) -> list[ExportFile]:
     usual = _WHOLE if profile == "full" else _TRIPLES
     written = []

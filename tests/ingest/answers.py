@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.ingest.offices import STAGES, Office, ProcessForm, ServiceForm
+from tests.ingest.offices import STAGES, Office, ProcessForm, ServiceForm, Stage
 from tests.ingest.print_service import CHANNELS, LEVELS, NATURES
 
 _BETWEEN = {"request": ["request", "time"], "time": ["time", "event"], "agency": ["agency", "other"]}
@@ -34,15 +34,6 @@ def process_answer(form: ProcessForm, office: Office, first: int, last: int) -> 
     day, month, year = form.date.split("/")
     texts = ("title", "goal", "recipients", "output", "documents", "regulations", "forms", "url", "system")
     own: dict[str, Any] = {name: said(getattr(form, name)) for name in texts}
-    stages = {
-        name: {
-            "electronic": cell.electronic,
-            "electronic_text": said(cell.text),
-            "non_electronic": cell.in_person,
-            "in_person_reason": said(cell.reason),
-        }
-        for name, cell in form.stages.items()
-    }
     trigger = _trigger(form)
     confidential = [name for name in texts[:-2] if _CONFIDENTIAL in (own[name] or "")]
     if any(_CONFIDENTIAL in f"{cell.text} {cell.reason}" for cell in form.stages.values()):
@@ -61,7 +52,7 @@ def process_answer(form: ProcessForm, office: Office, first: int, last: int) -> 
         "trigger": trigger,
         "trigger_settled": len(trigger) == 1,
         "trigger_other": form.trigger_other,
-        "stages": {name: stages[name] for name in STAGES},
+        "stages": {name: _stage(form.stages[name]) for name in STAGES},
         "other_systems_same_body": [
             {"name": row.name, "fields": row.fields, "marks": ["tick"] * row.ticks} for row in form.systems
         ],
@@ -72,6 +63,15 @@ def process_answer(form: ProcessForm, office: Office, first: int, last: int) -> 
         "steps": list(form.steps),
         "steps_note": form.steps_note,
         "confidential_fields": confidential,
+    }
+
+
+def _stage(cell: Stage) -> dict[str, Any]:
+    return {
+        "electronic": cell.electronic,
+        "electronic_text": said(cell.text),
+        "non_electronic": cell.in_person,
+        "in_person_reason": said(cell.reason),
     }
 
 

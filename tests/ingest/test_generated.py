@@ -39,7 +39,7 @@ def _scored(generated: Generated) -> Score:
 def test_damaged_documents_are_read(generated: Generated) -> None:
     total = _scored(generated)
     # measured over seeds 0 to 3: fields 0.9816, steps 0.9720, partners F1 0.9685; over these two seeds:
-    # MEASURED
+    # fields 0.9812, steps 0.9698, partners F1 0.9572
     assert total.field_share >= 0.97, str(total)
     assert total.step_share >= 0.95, str(total)
     assert total.partner_f1 >= 0.95, str(total)

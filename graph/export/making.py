@@ -89,10 +89,7 @@ def make_export(store: Store, request: Request, ontology: Path) -> Export:
         ExportError: when a profile is unknown or a file of the ontology cannot be used.
         graph.query.errors.QueryFormatError: when there is no such format.
     """
-    if unknown := set(request.profiles) - set(PROFILES):
-        raise ExportError(
-            f"there is no profile {', '.join(sorted(unknown))}; there are {', '.join(PROFILES)}"
-        )
+    _check(request)
     removed: Redaction | None = None
     if request.public:
         store, removed = redact(store, ontology)

@@ -31,11 +31,9 @@ def process_answer(form: ProcessForm, office: Office, first: int, last: int) -> 
         first: Its first line.
         last: Its last line with something on it.
     """
-    day, month, year = form.date.split("/")
     texts = ("title", "goal", "recipients", "output", "documents", "regulations", "forms", "url", "system")
     own: dict[str, Any] = {name: said(getattr(form, name)) for name in texts}
-    trigger = _trigger(form)
-    confidential = [name for name in texts[:-2] if _CONFIDENTIAL in (own[name] or "")]
+    confidential = [name for name in texts if _CONFIDENTIAL in (own[name] or "")]
     if any(_CONFIDENTIAL in f"{cell.text} {cell.reason}" for cell in form.stages.values()):
         confidential.append("stages")
     return {
@@ -44,13 +42,13 @@ def process_answer(form: ProcessForm, office: Office, first: int, last: int) -> 
         "line_end": last,
         **own,
         "identifier": form.identifier,
-        "date": f"{year}-{int(month):02d}-{int(day):02d}",
+        "date": "{2}-{1:0>2}-{0:0>2}".format(*form.date.split("/")),
         "owner_body": office.body,
         "owner_office": office.office,
         "class": form.class_,
         "scope": form.scope,
-        "trigger": trigger,
-        "trigger_settled": len(trigger) == 1,
+        "trigger": _trigger(form),
+        "trigger_settled": len(_trigger(form)) == 1,
         "trigger_other": form.trigger_other,
         "stages": {name: _stage(form.stages[name]) for name in STAGES},
         "other_systems_same_body": [

@@ -15,8 +15,9 @@ from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
 from graph.settings import Settings
 from graph.store import Store, StoreError, find_edition, open_store
+from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
-from graph.view.overview import OpenDoubt, counts, open_doubts
+from graph.view.overview import counts
 from graph.view.page import GraphPart, graph_part
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex

@@ -8,7 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 from api.negotiation import best_lang
 from api.pages import edition_of, render
 from api.urls import KIND_OF
-from graph.view.overview import comparison_views, index_lines, items
+from graph.view.doubtful import comparison_views
+from graph.view.overview import index_lines, items
 from graph.view.process import process_view, service_view
 from graph.view.terms import value_of
 from graph.view.things import thing_view

@@ -12,8 +12,8 @@ from typing import Any
 
 from graph.view.layout import positions
 from graph.view.nodes import Layer, Lines, Ref
-from graph.view.overview import row_lines
 from graph.view.reading import Catalogue
+from graph.view.rows import row_lines
 from graph.view.terms import value_of
 from graph.view.words import LANGS, Lang
 

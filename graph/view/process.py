@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
-from graph.view.fields import (
-    FieldReader,
-    confidential,
-    involved,
-    links,
-    notes,
-    pointing,
-    statements,
-)
-from graph.view.model import (
-    Cell,
-    ChannelView,
-    ExchangeRow,
-    FormDate,
-    FormView,
-    Linked,
-    Partner,
-    PartnerRow,
-    ProcessView,
-    Section,
-    StepView,
-)
-from graph.view.nodes import Bundle, Lines, Node, Ref
-from graph.view.overview import comparisons_of, index_lines_of
+from graph.view.doubtful import comparisons_of
+from graph.view.fields import FieldReader
+from graph.view.model import FormDate, FormView, Linked, Section
+from graph.view.nodes import Bundle, Node
+from graph.view.overview import index_lines_of
+from graph.view.pages_model import ProcessView
 from graph.view.reading import Catalogue
-from graph.view.terms import DFC
+from graph.view.said import involved, links, notes, pointing, statements
+from graph.view.tables import channels, exchanges, partners, stages, steps
 
 Layout = tuple[str, str, tuple[str, ...]]
 
@@ -78,7 +59,6 @@ SERVICE_SECTIONS: tuple[Layout, ...] = (
 )
 #: Parts that have their own table; their field codes hold no words beside it.
 _TABLES = frozenset({"stages", "partners", "channels"})
-_STAGES = ("inform", "start", "process", "deliver")
 _RELATIONS = (
     ("relation.requires", "dct:requires"),
     ("relation.service-of", "df:serviceOfProcess"),
@@ -130,11 +110,11 @@ def _view(catalogue: Catalogue, kind: str, ident: str, layout: tuple[Layout, ...
         form=form,
         lines=form.lines if form else root.lines,
         sections=sections,
-        stages=_stages(reader),
-        exchanges=_exchanges(reader),
-        partners=_partners(reader),
-        steps=_steps(reader),
-        channels=_channels(reader),
+        stages=stages(reader),
+        exchanges=exchanges(reader),
+        partners=partners(reader),
+        steps=steps(reader),
+        channels=channels(reader),
         doubts=reader.doubts,
         loose_doubts=tuple(d for d in reader.doubts if d.anchor not in placed or form is None),
         agencies=involved(catalogue, root),
@@ -190,126 +170,6 @@ def form_date(node: Node, gregorian: str, bundle: Bundle | None = None) -> FormD
     jalali, day = node.text("df:jalaliDate"), node.text(gregorian)
     written = node.text("df:dateAsWritten")
     return FormDate(jalali, day, written, lines) if jalali or day or written else None
-
-
-def _stages(reader: FieldReader) -> tuple[tuple[Ref, tuple[Cell, ...]], ...]:
-    rows: dict[str, list[Cell]] = defaultdict(list)
-    for node in reader.bundle.linked("df:hasStageAccess"):
-        stage, mode = reader.one(node, "df:stage"), reader.one(node, "df:deliveryMode")
-        if stage is None or mode is None:
-            continue
-        rows[stage.iri].append(
-            Cell(
-                anchor=reader.anchor(node),
-                stage=stage,
-                mode=mode,
-                mark=reader.one(node, "df:boxState"),
-                medium=node.text("df:mediumText"),
-                reason=node.text("df:inPersonReason"),
-                confidential=confidential(node),
-                lines=node.lines,
-            )
-        )
-    order = [f"{DFC}stage/{s}" for s in _STAGES]
-    keys = sorted(rows, key=lambda iri: (order.index(iri) if iri in order else len(order), iri))
-    return tuple((rows[k][0].stage, tuple(sorted(rows[k], key=lambda c: c.mode.id))) for k in keys)
-
-
-def _exchanges(reader: FieldReader) -> tuple[ExchangeRow, ...]:
-    return tuple(
-        ExchangeRow(
-            anchor=reader.anchor(node),
-            row=node.number("df:rowNumber") or 0,
-            texts=tuple(
-                t for p in ("df:asWritten", "df:exchangedField") for t in node.texts(p)
-            ),
-            marks=tuple(node.texts("df:enquiryMarks")),
-            lines=node.lines,
-        )
-        for node in reader.bundle.linked("df:hasExchange")
-    )
-
-
-_ROW_DETAILS = (
-    ("partner.system", "df:partnerSystem"),
-    ("partner.fields", "df:exchangedField"),
-    ("partner.fee", "df:partnerFee"),
-    ("partner.enquiry", "df:enquiryAsWritten"),
-    ("partner.enquiry-by", "df:enquiryByAsWritten"),
-)
-
-
-def _partners(reader: FieldReader) -> tuple[PartnerRow, ...]:
-    names: dict[int, list[Partner]] = defaultdict(list)
-    spans: dict[int, Lines | None] = {}
-    for node in reader.bundle.linked("cv:hasParticipation"):
-        row = node.number("df:rowNumber") or 0
-        spans.setdefault(row, node.lines)
-        names[row].append(
-            Partner(
-                anchor=reader.anchor(node),
-                text=node.text("df:asWritten") or "",
-                means=reader.one(node, "cv:hasParticipant"),
-                status=reader.one(node, "df:resolutionStatus"),
-                position=node.number("df:positionInRow") or 0,
-            )
-        )
-    printed = {
-        n.number("df:rowNumber") or 0: n
-        for link in ("df:hasFieldReading", "df:hasFieldState")
-        for n in reader.bundle.linked(link)
-        if n.code("df:field") == "partners"
-    }
-    return tuple(
-        _partner_row(reader, number, printed.get(number), names[number], spans.get(number))
-        for number in sorted({*names, *printed})
-    )
-
-
-def _partner_row(
-    reader: FieldReader, number: int, node: Node | None, names: list[Partner], span: Lines | None
-) -> PartnerRow:
-    """One row; a row of which the records keep only the names has no node of its own."""
-    details = ((key, text) for key, curie in _ROW_DETAILS for text in (node.texts(curie) if node else []))
-    return PartnerRow(
-        anchor=reader.anchor(node) if node else f"partner-row-{number}",
-        row=number,
-        text=node.text("df:asWritten") if node else None,
-        state=reader.one(node, "df:state") if node else None,
-        partners=tuple(sorted(names, key=lambda p: p.position)),
-        details=tuple(details),
-        lines=node.lines if node else span,
-    )
-
-
-def _steps(reader: FieldReader) -> tuple[StepView, ...]:
-    steps = [
-        StepView(
-            anchor=reader.anchor(node),
-            number=node.number("df:stepNumber") or 0,
-            printed=node.text("df:stepNumberAsWritten"),
-            text=reader.written(node, node.text("dct:description", "fa")),
-            type=reader.one(node, "df:stepType"),
-            agencies=reader.catalogue.refs(node.iris("df:mentionsAgency")),
-            lines=node.lines,
-        )
-        for node in reader.bundle.linked("df:hasStep")
-    ]
-    return tuple(sorted(steps, key=lambda s: s.number))
-
-
-def _channels(reader: FieldReader) -> tuple[ChannelView, ...]:
-    return tuple(
-        ChannelView(
-            anchor=reader.anchor(node),
-            channel=reader.one(node, "dct:type"),
-            mark=reader.one(node, "df:boxState"),
-            text=node.text("dct:description"),
-            lines=node.lines,
-        )
-        for node in reader.bundle.linked("cv:hasChannel")
-        if node.is_a("df:ServiceChannel")
-    )
 
 
 def _relations(catalogue: Catalogue, bundle: Bundle) -> tuple[tuple[str, tuple[Linked, ...]], ...]:

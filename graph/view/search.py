@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from graph.view.folding import Folded, fold
 from graph.view.nodes import Lines, Ref
-from graph.view.overview import KINDS, row_lines
+from graph.view.overview import KINDS
 from graph.view.reading import Catalogue
+from graph.view.rows import row_lines
 from graph.view.terms import value_of
 
 _MAX_QUERY = 200

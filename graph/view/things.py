@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from graph.view.fields import confidential, links, notes, pointing, statements
-from graph.view.model import Linked, Spelling, ThingView, Use
+from graph.view.model import Linked
 from graph.view.nodes import Node, Ref
-from graph.view.overview import row_lines
+from graph.view.pages_model import Spelling, ThingView, Use
 from graph.view.process import form_date
 from graph.view.reading import Catalogue
+from graph.view.rows import row_lines
+from graph.view.said import confidential, links, notes, pointing, statements
 from graph.view.terms import compact, value_of
 
 _KINDS = ("org:classification", "df:collectiveKind", "eli:type_document")

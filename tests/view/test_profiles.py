@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from graph.paths import bundled_data_dir
+from graph.view.doubtful import open_doubts
 from graph.view.findings import findings
-from graph.view.overview import KINDS, counts, index_lines, items, open_doubts
+from graph.view.overview import KINDS, counts, index_lines, items
 from graph.view.process import process_view, service_view
 from graph.view.reading import Catalogue
 from graph.view.things import thing_view

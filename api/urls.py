@@ -16,6 +16,8 @@ PLURALS: Mapping[str, str] = {
     "instrument": "instruments",
     "template": "templates",
 }
+#: What a field makes of its words; the words stand at the field, and the part only among the statements.
+_STATEMENTS_ONLY = frozenset({"output", "input-type", "information-system", "website", "identifier"})
 KIND_OF: Mapping[str, str] = {plural: kind for kind, plural in PLURALS.items()}
 
 
@@ -33,7 +35,7 @@ def page_path(lang: str, ref: Ref) -> str | None:
         >>> page_path("fa", Ref("…/process/P08/step-01", "process", "P08", part="step-01"))
         '/fa/processes/P08#step-01'
     """
-    part = f"#{quote(ref.part.replace('/', '-'))}" if ref.part else ""
+    part = f"#{quote(_anchor(ref.kind, ref.part))}" if ref.part else ""
     ident = quote(ref.id, safe="")
     if ref.kind in PLURALS:
         return f"/{lang}/{PLURALS[ref.kind]}/{ident}{part}"
@@ -50,6 +52,13 @@ def page_path(lang: str, ref: Ref) -> str | None:
     if ref.kind == "rule":
         return f"/{lang}/ontology#rule-{ident}"
     return None
+
+
+def _anchor(kind: str, part: str) -> str:
+    """The place of a part on its page; some have none but their row in the table of statements."""
+    inferred = kind == "process" and part.startswith("channel-")
+    place = part.replace("/", "-")
+    return f"s-{place}" if inferred or part in _STATEMENTS_ONLY else place
 
 
 def twin_path(lang: str, path: str, query: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from functools import partial
@@ -39,6 +40,7 @@ from graph.query.evaluate import Answer
 from graph.query.formats import FORMATS, answers_of
 from graph.query.guard import Limits, check_query
 from graph.query.prefixes import PREFIXES
+from graph.query.stop import Stop
 from graph.view.words import Lang
 
 router = APIRouter(include_in_schema=False)
@@ -119,23 +121,32 @@ async def ask(request: Request, asked: Asked, limits: Limits, format_name: str) 
     facts: dict[str, object] = {"query": sha256(asked.query.encode("utf-8", "replace")).hexdigest()[:16]}
     if site_of(request).settings.log_queries:
         facts["text"] = asked.query
-    started, outcome = time.monotonic(), "stopped"
+    started, outcome, stop = time.monotonic(), "stopped", Stop()
+    watching = asyncio.create_task(_until_gone(request, stop))
     try:
         async with desk.gate.enter(client_of(request)):
-            run = partial(_run, request, asked, limits, format_name)
+            run = partial(_run, request, asked, limits, format_name, stop)
             found = await to_thread.run_sync(run, limiter=desk.limiter, abandon_on_cancel=False)
         outcome = f"cut-{found.truncated}" if found.truncated else "whole"
         facts |= {"form": found.form, "rows": found.rows, "edition": found.fingerprint[:16]}
     except QueryError as error:
-        outcome = str(http_error(error).facts.get("code", "error"))
+        outcome = "gone" if stop.asked else str(http_error(error).facts.get("code", "error"))
         raise
     finally:
+        watching.cancel()
         desk.count_query(outcome, time.monotonic() - started)
         note(request.scope, outcome=outcome, **facts)
     return found
 
 
-def _run(request: Request, asked: Asked, limits: Limits, format_name: str) -> Answer:
+async def _until_gone(request: Request, stop: Stop) -> None:
+    """Wait until the client goes away, then end its query."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    stop.now()
+
+
+def _run(request: Request, asked: Asked, limits: Limits, format_name: str, stop: Stop) -> Answer:
     """Ask the edition that answers now; when it was closed in this very moment, the next one."""
     for attempt in range(_EDITIONS):
         try:
@@ -145,6 +156,7 @@ def _run(request: Request, asked: Asked, limits: Limits, format_name: str) -> An
                 format_name,
                 default_graphs=asked.default_graphs or None,
                 named_graphs=asked.named_graphs or None,
+                stop=stop,
             )
         except RunnerClosedError:
             time.sleep(0.05 * attempt)

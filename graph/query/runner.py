@@ -26,6 +26,7 @@ from graph.query.errors import (
 from graph.query.evaluate import Answer
 from graph.query.formats import format_named
 from graph.query.guard import Limits, check_query
+from graph.query.stop import Stop
 from graph.query.wire import receive, send
 from graph.store import (
     Store,
@@ -78,6 +79,7 @@ class QueryRunner:
         *,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        stop: Stop | None = None,
     ) -> Answer:
         """Answer a query.
 
@@ -87,6 +89,7 @@ class QueryRunner:
             format_name: Name of a format; None for the usual one of its form.
             default_graphs: IRIs of the graphs to ask, instead of the union of all.
             named_graphs: IRIs of the graphs that ``GRAPH`` reaches.
+            stop: With it, another thread can end the query, which then counts as crashed.
 
         Returns:
             The answer.
@@ -104,13 +107,17 @@ class QueryRunner:
         request: dict[str, Any] = {"query": query, "format": format_name, "limits": asdict(limits)}
         request |= {"default_graphs": default_graphs, "named_graphs": named_graphs}
         started = time.monotonic()
+        stop = stop or Stop()
         with self._connect() as channel:
             channel.settimeout(None if limits.seconds is None else limits.seconds + _GRACE)
+            stop.hold(channel)
             try:
                 send(channel, request)
                 message = receive(channel)
             except (TimeoutError, BrokenPipeError):
                 message = None
+            finally:
+                stop.hold(None)
         if message is None:
             raise _ended(limits, time.monotonic() - started)
         return _answer(*message)

@@ -97,6 +97,19 @@ def test_a_head_or_body_that_does_not_come_is_not_waited_for(server: Live) -> No
     assert server.get("/healthz").status_code == 200
 
 
+def test_a_query_ends_when_its_client_goes_away(tmp_path: Path) -> None:
+    edition(tmp_path / "store", 0)
+    with live(tmp_path / "store", tmp_path, query_seconds=60) as running:
+        for options in ({"params": {"query": ENDLESS}}, {"data": {"query": ENDLESS}}):
+            method = "POST" if "data" in options else "GET"
+            with pytest.raises(httpx.ReadTimeout):
+                httpx.request(method, running.url + "/sparql", timeout=0.5, trust_env=False, **options)  # type: ignore[arg-type]
+        end = time.monotonic() + 20
+        while "daftar_queries_running 0" not in running.get("/metrics").text and time.monotonic() < end:
+            time.sleep(0.05)
+        assert 'daftar_queries_total{outcome="gone"} 2' in running.get("/metrics").text
+
+
 @pytest.mark.parametrize("rest", [b"\r\n\r\n", b"GET\r\n\r\n", b"\x16\x03\x01"])
 def test_what_is_no_request_ends_at_once(server: Live, rest: bytes) -> None:
     with socket.create_connection(("127.0.0.1", server.port), 30) as line:

@@ -173,7 +173,8 @@ def test_a_table_obeys_nothing_that_is_in_the_data(built: Path) -> None:
 def test_a_cut_answer_says_so(built: Path) -> None:
     query = "SELECT ?s { ?s ?p ?o }"
     cut = daftar("query", query, "--limit", "5", "--format", "csv", cwd=built)
-    assert len(cut.stdout.splitlines()) == 6
+    assert len(cut.stdout.splitlines()) == 7  # heading, five rows, and the line that says it
+    assert cut.stdout.splitlines()[-1] == '"# truncated after 5: limit of rows"'
     assert "cut after 5 rows" in cut.stderr
     by_setting = daftar("query", query, "--format", "csv", cwd=built, DAFTAR_QUERY_ROWS="7")
     assert len(by_setting.stdout.splitlines()) == 8

@@ -177,7 +177,7 @@ def test_a_cut_answer_says_so(built: Path) -> None:
     assert cut.stdout.splitlines()[-1] == '"# truncated after 5: limit of rows"'
     assert "cut after 5 rows" in cut.stderr
     by_setting = daftar("query", query, "--format", "csv", cwd=built, DAFTAR_QUERY_ROWS="7")
-    assert len(by_setting.stdout.splitlines()) == 8
+    assert len(by_setting.stdout.splitlines()) == 9
     assert "cut after 7 rows" in by_setting.stderr
     whole = daftar("query", query, "--limit", "0", "--format", "csv", cwd=built, DAFTAR_QUERY_ROWS="7")
     assert len(whole.stdout.splitlines()) > 100

@@ -22,7 +22,7 @@ from graph.query.formats import (
 from graph.query.guard import Limits, check_graph, check_graphs, check_query
 from graph.query.prefixes import PREFIXES
 from graph.query.scan import Scan
-from graph.query.syntax import PADDING, explain
+from graph.query.syntax import explain, widened
 from graph.store import Store
 
 Truncated = Literal["", "rows", "bytes"]
@@ -125,7 +125,7 @@ def _ask(
         return ask(query)
     except SyntaxError:
         try:
-            return ask(query + PADDING)
+            return ask(widened(query))
         except SyntaxError as error:
             raise explain(query, str(error), seen) from error
     except (ValueError, RuntimeError, OSError) as error:

@@ -16,7 +16,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<space>\s+)
   | (?P<comment>\#[^\n\r]*)
@@ -97,7 +97,7 @@ def scan(query: str, prefixes: dict[str, str] | None = None) -> Scan:
         (3, 'SELECT')
     """
     scanner = _Scanner(query, dict(prefixes or {}))
-    for match in _TOKEN.finditer(query):
+    for match in TOKEN.finditer(query):
         scanner.take(str(match.lastgroup), match.group(), match.start())
     return scanner.finish()
 

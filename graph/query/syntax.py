@@ -2,22 +2,56 @@
 
 The engine's parser says how far it came, which is not where the mistake is: it reads a keyword by first
 taking as many characters as the keyword has and comparing afterwards, so its place is too far right by the
-longest keyword it tried, or at the end of the text when the text is too short. Hence the padding and the
-subtraction.
+longest keyword it tried, or at the end of the text when the text is too short. A keyword tried at a word
+before the mistake may even reach beyond it. Hence :func:`widened`, which sets words apart further than any
+keyword is long, and the subtraction.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from graph.query.errors import QuerySyntaxError
-from graph.query.scan import Scan
+from graph.query.scan import TOKEN, Scan
 
-PADDING = "\n" + " " * 80
+_GAP = " " * 40
+_END = "\n" + " " * 80
 _MESSAGE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _EXPECTED = re.compile(r'"[^"\n]*"|\[[^\n]*?\](?=,|$)|[^,\[\]"]+')
 _SEMANTIC = ("The SELECT contains a variable that is unbound", "IRI parsing failed")
 _LISTED = 4
+
+
+def widened(query: str) -> str:
+    """The query with wide gaps where it has white space, and at its end; it means the same.
+
+    Args:
+        query: The query.
+
+    Returns:
+        The text to parse for the sake of its error message.
+    """
+    return "".join(text + _GAP * gap for text, gap in _pieces(query)) + _END
+
+
+def _pieces(query: str) -> Iterator[tuple[str, bool]]:
+    for match in TOKEN.finditer(query):
+        yield match.group(), match.lastgroup == "space"
+
+
+def _narrowed(query: str, offset: int) -> int:
+    """Where a place of the widened query is in the query itself."""
+    wide = narrow = 0
+    for text, gap in _pieces(query):
+        if offset < wide + len(text):
+            break
+        wide, narrow = wide + len(text), narrow + len(text)
+        if gap:
+            if offset < wide + len(_GAP):
+                return narrow
+            wide += len(_GAP)
+    return narrow + offset - wide
 
 
 def explain(query: str, message: str, seen: Scan) -> QuerySyntaxError:
@@ -25,7 +59,7 @@ def explain(query: str, message: str, seen: Scan) -> QuerySyntaxError:
 
     Args:
         query: The query.
-        message: What the parser says about the query with :data:`PADDING` behind it.
+        message: What the parser says about the query after :func:`widened`.
         seen: What the scan saw.
 
     Returns:
@@ -38,11 +72,13 @@ def explain(query: str, message: str, seen: Scan) -> QuerySyntaxError:
         return QuerySyntaxError(message)
     for known in _SEMANTIC:
         if known in match[3]:
-            return _semantic(known, query, int(match[1]), int(match[2]))
+            at = _narrowed(query, _offset(widened(query), int(match[1]), int(match[2])))
+            return _semantic(known, *_place(query, at))
     wanted = [word.strip() for word in _EXPECTED.findall(match[3].removeprefix("one of ")) if word.strip()]
-    offset = _offset(query + PADDING, int(match[1]), int(match[2]))
+    offset = _offset(widened(query), int(match[1]), int(match[2]))
     if wanted and all(word.isidentifier() for word in wanted):
         offset -= max(map(len, wanted))
+    offset = _narrowed(query, max(offset, 0))
     signs = [word for word in wanted if word.startswith('"') and "\\" not in word]
     # a list of keywords is what happened to be as long as the longest one, not what is missing
     hint = f"; expected {' or '.join(signs)}" if 0 < len(signs) <= _LISTED else ""
@@ -53,7 +89,7 @@ def explain(query: str, message: str, seen: Scan) -> QuerySyntaxError:
     return QuerySyntaxError(f'"{_snippet(query, max(offset, 0))}" is not expected here{hint}', line, column)
 
 
-def _semantic(known: str, query: str, line: int, column: int) -> QuerySyntaxError:
+def _semantic(known: str, line: int, column: int) -> QuerySyntaxError:
     if known == "IRI parsing failed":
         return QuerySyntaxError("this is no valid IRI", line, max(column - 1, 1))
     return QuerySyntaxError(

@@ -88,6 +88,9 @@ def test_graphs_by_argument(store: Store) -> None:
 
 
 WRONG = {
+    "SELECT * {\n  ?s ?p }": (2, 9, '"}" is not expected here'),
+    "SELECT * { ?s }": (1, 15, '"}" is not expected here'),
+    "ASK { ?s ?p ?o FILTER( }": (1, 24, '"}" is not expected here'),
     "SELECT * { ?s ?p ?o FILTER(tr ue) }": (1, 28, '"tr" is not expected here'),
     "SELECT * {\n  ?s ?p ?o .\n  ?s ?p\n  ?o ?z }": (4, 6, '"?z" is not expected here'),
     "SELECT * { ?s ?p ?o FILTER(nofunction(?o)) }": (1, 28, '"nofunction(?o))" is not expected here'),

@@ -92,9 +92,10 @@ def _states() -> Iterator[tuple[str, str, str, str]]:
                 continue
             if isinstance(field, dict) and "state" in field:
                 yield thing, CODES.get(name, name), field["state"], start(field["lines"])
-        for row in record.get("partners", ()):
-            if "state" in row:
-                yield thing, "partners", row["state"], start(row["lines"])
+        for table in ("partners", "systems"):
+            for row in record.get(table, ()):
+                if "state" in row:
+                    yield thing, table, row["state"], start(row["lines"])
 
 
 def fields_in_state(state: str) -> list[Row]:

@@ -12,9 +12,7 @@ from collections.abc import Iterable
 from graph.ingest.labels import find
 from graph.ingest.runs import Line
 from graph.ingest.template import Label
-from graph.ingest.text import TICK, letters
-
-_WORD = re.compile(r"[^\s☑☐]+")
+from graph.ingest.text import BOX, TICK, letters
 
 
 def candidates(text: str, labels: tuple[Label, ...], *, flippable: bool = False) -> list[str]:
@@ -34,8 +32,11 @@ def candidates(text: str, labels: tuple[Label, ...], *, flippable: bool = False)
         >>> candidates("نوع: اصلی ☑ پشتیبانی", choices)
         ['main', 'support']
     """
-    flipped = flippable or is_flipped(text)
     places = positions(text, labels)
+    boxes = [char for char in text if char in (TICK, BOX)]
+    if BOX in boxes and len(boxes) == len(places):  # every box was kept: they stand in the order of labels
+        return [key for (_, _, key), box in zip(places, boxes, strict=True) if box == TICK]
+    flipped = flippable or is_flipped(text)
     found: list[str] = []
     for tick in (place for place, char in enumerate(text) if char == TICK):
         before = [key for low, _, key in places if low < tick]

@@ -57,6 +57,14 @@ REASONS: dict[str, tuple[str, str]] = {
         "section {} was not found: the form may be cut off",
         "بخش {} پیدا نشد: شاید فرم ناتمام باشد",
     ),
+    "list-and": (
+        "«and» was taken to part two items of a list",
+        "«و» جداکننده دو قلم از فهرست گرفته شده است",
+    ),
+    "column": (
+        "words whose column the text cannot tell",
+        "واژه هایی که ستون آنها از متن روشن نیست",
+    ),
     "loose-step": (
         "text before the first numbered step",
         "متنی پیش از نخستین گام شماره دار",

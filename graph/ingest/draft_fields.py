@@ -19,6 +19,8 @@ _RECORD_FIELD = {
     "type": "types",
     "life_events": "life-events",
     "stats": "statistics",
+    "regulation_items": "regulations",
+    "form_items": "forms",
     "index": "title",
 }
 """Field of the contract of reading to code of the record's field, where they differ."""

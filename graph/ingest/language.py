@@ -19,7 +19,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from graph.ingest.words import LOOSE, MARK, edge_words, frequency, lexicon, tokens
+from graph.ingest.words import LONGEST_WORD, LOOSE, MARK, edge_words, frequency, lexicon, tokens
 
 START = "<s>"
 END = "</s>"
@@ -151,6 +151,8 @@ class LanguageModel:
     def _as_two(self, word: str) -> float:
         """Price a word that nobody knows as two known words written together."""
         best = -math.inf
+        if len(word) > LONGEST_WORD:
+            return best
         for cut in range(1, len(word)):
             left, right = word[:cut], word[cut:]
             if (cut == 1 and left != "و") or len(right) < 2:

@@ -34,12 +34,14 @@ TEXTS = (
 _BOXED = frozenset({"class", "trigger", "stages"})
 CONFIDENTIAL = "محرمانه"
 _ITEMS = re.compile(r"\s*[،؛]\s*|(?<!\d)\s*[-–/]\s*(?!\d)|\s+ـ\s+|\s+و(?=سایر)")
-_KINDS = (
-    "دستورالعمل|دستور العمل|بخشنامه|بخش نامه|قانون|قوانین|آیین نامه|آئین نامه|شیوه نامه|سند|اسناد|ضوابط|"
-    "ماده|سایر|مصوبات شورای|گزارش|فرم|فرمت|چک لیست|صورتجلسه|کاربرگ|جدول|نامه"
-)
-_KIND = re.compile(rf"(?:{_KINDS})(?:\b|ها|های)")
-_NEXT_ITEM = re.compile(rf"\s+و\s*(?=(?:{_KINDS})(?:\b|ها|های))")
+_KINDS = {
+    "regulations": "دستورالعمل|دستور العمل|بخشنامه|بخش نامه|قانون|قوانین|آیین نامه|آئین نامه|شیوه نامه|"
+    "سند|اسناد|ضوابط|ماده|سایر|مصوبات شورای",
+    "forms": "گزارش|فرم|فرمت|چک لیست|صورتجلسه|دعوتنامه|دعوت نامه|کاربرگ|جدول|نامه",
+}
+"""How an item of a list begins, by field."""
+_KIND = {name: re.compile(rf"(?:{kinds})(?:\b|ها|های)") for name, kinds in _KINDS.items()}
+_NEXT_ITEM = {name: re.compile(rf"\s+و\s*(?={kind.pattern})") for name, kind in _KIND.items()}
 _FRAME = re.compile(r"^(?:در\s?قالب|به صورت|بصورت)\s+")
 _NO_FORM = re.compile(r"ندارد$|^از\s?طریق")
 
@@ -96,6 +98,9 @@ def read_process_form(form: FormLines, reader: ValueReader, splitter: NameSplitt
     whole = {name: reader.raw(name, found.fields.get(name, []), []) for name in ("regulations", "forms")}
     out["regulation_items"] = items(whole["regulations"])
     out["form_items"] = form_items(whole["forms"])
+    for name, key in (("regulations", "regulation_items"), ("forms", "form_items")):
+        if len(out[key]) > len(_listed(whole[name], name)) and out[name]:
+            doubts.append(Doubt(key, "list-and", found.lines[name], (out[name],)))
     out["steps"], out["steps_note"], step_places = read_steps(
         _below_heading(sections.get(9, [])), reader, doubts
     )
@@ -213,10 +218,14 @@ def _below_heading(lines: list[Line]) -> list[Line]:
     return lines[start:]
 
 
-def items(text: str | None) -> list[str]:
+def items(text: str | None, name: str = "regulations") -> list[str]:
     """Split a list of instruments or templates as written.
 
     'And' parts two of them only where each has words of its own: 'directives and circulars on X' is one.
+
+    Args:
+        text: The field as read.
+        name: ``regulations`` or ``forms``.
 
     Example:
         >>> items("دستورالعمل شاک، قانون شرح وظایف")
@@ -225,9 +234,9 @@ def items(text: str | None) -> list[str]:
         ['دستورالعمل و بخشنامه های مرتبط']
     """
     found: list[str] = []
-    for part in _listed(text or ""):
+    for part in _listed(text or "", name):
         start = 0
-        for hit in _NEXT_ITEM.finditer(part):
+        for hit in _NEXT_ITEM[name].finditer(part):
             if len(part[start : hit.start()].split()) > 2 and len(part[hit.end() :].split()) > 1:
                 found.append(part[start : hit.start()])
                 start = hit.end()
@@ -235,11 +244,11 @@ def items(text: str | None) -> list[str]:
     return [item for item in map(clean_value, found) if item]
 
 
-def _listed(text: str) -> list[str]:
+def _listed(text: str, name: str) -> list[str]:
     """Split at separators; a comma inside the name of a law does not part it."""
     parts: list[str] = []
     for part in _ITEMS.split(text):
-        if parts and part.strip() and parts[0].startswith("قانون") and not _KIND.match(part.strip()):
+        if parts and part.strip() and parts[0].startswith("قانون") and not _KIND[name].match(part.strip()):
             parts[-1] = f"{parts[-1]}، {part.strip()}"
         else:
             parts.append(part)
@@ -253,7 +262,7 @@ def form_items(text: str | None) -> list[str]:
         >>> form_items("در قالب نامه"), form_items("فرم خاص ندارد")
         (['نامه'], [])
     """
-    return [_FRAME.sub("", item) for item in items(text) if not _NO_FORM.search(item)]
+    return [_FRAME.sub("", item) for item in items(text, "forms") if not _NO_FORM.search(item)]
 
 
 def confidential(out: dict[str, Any]) -> list[str]:

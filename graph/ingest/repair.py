@@ -22,7 +22,7 @@ from graph.ingest.seams import SUFFIX, TIGHT_CUT, Atom, Seams, ends_cut, lone_le
 from graph.ingest.text import letters, squeeze
 from graph.ingest.words import MARK, glued, tokens
 
-FIRST_CUT = 4.0
+FIRST_CUT = 5.0
 """What assuming any damage at all costs, in nats (natural log units)."""
 NEXT_CUT = 3.0
 """What each further cut costs, in nats."""
@@ -38,7 +38,9 @@ NAME = 2.0
 """What each known name in a list earns, in nats."""
 TRUSTED = 8.0
 """What speaks against a cut that printed matter or a word cut in two speaks against, in nats."""
-DOUBT = 4.0
+LONGEST_RUN = 600
+"""Characters; a longer run is no line of a form and stays as it is."""
+DOUBT = 5.0
 """A choice that beats the next one by less than this, in nats, is reported as a doubt."""
 _MOST_CUTS = 4
 _PIECES_MOST = 6
@@ -203,11 +205,12 @@ class Repairer:
 
     def _choose(self, text: str, context: Context) -> Choice:
         given = squeeze(text)
-        atoms = self.seams.atoms(text)
+        atoms = self.seams.atoms(text) if len(text) <= LONGEST_RUN else []
         if len(atoms) < 2:
             return Choice(given)
         own = letters(given)
         ranked = {given: self._judge(given, context, own)}
+        made: dict[str, tuple[int, ...]] = {}
         places = self.seams.places(atoms)
         extra = TRUSTED if context.trusted else 0.0
         listed = LISTED if "،" in text.strip(" ،") else 0.0
@@ -220,7 +223,24 @@ class Repairer:
                 score = self._judge(candidate, context, own) - price
                 if score > ranked.get(candidate, -math.inf):
                     ranked[candidate] = score
-        return _best(ranked, given)
+                    made[candidate] = cuts
+        return self._with_spacings(_best(ranked, given), atoms, made)
+
+    def _with_spacings(self, choice: Choice, atoms: list[Atom], made: dict[str, tuple[int, ...]]) -> Choice:
+        """Add the other spacing at each seam of the chosen order: a lost space leaves no trace."""
+        cuts = made.get(choice.text)
+        if cuts is None:
+            return choice
+        bounds = [0, *cuts, len(atoms)]
+        pieces = [squeeze(write(atoms[low:high])) for low, high in itertools.pairwise(bounds)][::-1]
+        others = []
+        for place in range(1, len(pieces)):
+            left, right = choice.text.find(pieces[place - 1]), choice.text.rfind(pieces[place])
+            if left < 0 or right < 0 or not SUFFIX.match(pieces[place]):
+                continue
+            before, after = choice.text[:right].rstrip(), choice.text[right:]
+            others.append(f"{before}{'' if choice.text[right - 1] == ' ' else ' '}{after}")
+        return choice._replace(alternatives=(*choice.alternatives, *others))
 
     def _judge(self, text: str, context: Context, own: str) -> float:
         """Score one candidate: by language, repeated wording, known names, whole words at the edges."""

@@ -23,7 +23,7 @@ _DIGIT = "0-9۰-۹٠-٩"
 _RUN = re.compile(
     rf"""
     (?P<latin>(?:[A-Za-z][A-Za-z0-9]*(?:[:/._\-?=&%@\#~+]+[A-Za-z0-9]+)*/?)(?:\s+[A-Za-z0-9]+)*)
-  | (?P<number>[{_DIGIT}]+(?:[./:][{_DIGIT}]+)*)
+  | (?P<number>[{_DIGIT}]+(?:[./:\-][{_DIGIT}]+)*)
   | (?P<mark>[{TICK}{BOX}])
   | (?P<arabic>\s*[{_ARABIC}]+(?:\s+[{_ARABIC}]+)*\s*)
   | (?P<space>\s+)

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 
 from graph.ingest.language import LanguageModel
 from graph.ingest.text import TATWEEL, fold_word, letters, squeeze
-from graph.ingest.words import LOOSE, MARK, PLURALS, tokens
+from graph.ingest.words import LONGEST_WORD, LOOSE, MARK, PLURALS, tokens
 
 VISIBLE_CUT = 3.0
 """What is given back where two spaces or more show that something was cut there, in nats."""
 TIGHT_CUT = 3.0
 """What is given back where two known words are written together though their letters join, in nats."""
+LOOSE_CUT = 1.5
+"""What a cut costs where two words stand together after a letter that does not join, in nats."""
 UNKNOWN_PART = 1.0
 """What a cut inside a word costs that leaves a fragment, in nats."""
 PLURAL_CUT = 1.0
@@ -86,7 +88,11 @@ class Seams:
         its first one.
         """
         found: set[int] = set()
-        if not words or len(token) < 2 or (self._known(words[0]) and self._known(words[-1])):
+        if (
+            not words
+            or not 2 <= len(token) <= LONGEST_WORD
+            or (self._known(words[0]) and self._known(words[-1]))
+        ):
             return found
         for cut in range(1, len(token)):
             if token == words[-1]:
@@ -104,7 +110,11 @@ class Seams:
     def _inner(self, token: str) -> list[int]:
         """Find the likeliest places in a token where one piece ends and another begins."""
         words = tokens(token)
-        if len(token) < 4 or MARK in words or (len(words) == 1 and self.model.knows(words[0])):
+        if (
+            not 4 <= len(token) <= LONGEST_WORD
+            or MARK in words
+            or (len(words) == 1 and self.model.knows(words[0]))
+        ):
             return []
         plural = _PLURAL_END.search(token)
         if len(words) == 2 and plural is not None and all(map(self.model.knows, words)):
@@ -124,6 +134,10 @@ class Seams:
         """Tell whether a part of a token is a word of its own; short ones prove nothing unless common."""
         return self.model.knows(word) if len(word) > 2 else self.model.common(word)
 
+    def _likely(self, word: str) -> bool:
+        """Tell whether a part may be a word: longer ones are believed more easily."""
+        return self.model.knows(word, 2e-7 if len(word) > 3 else 2e-6)
+
     def _fragment(self, word: str) -> bool:
         """Tell whether a word at a seam is no word: unknown, or a letter that does not stand alone."""
         return not self.model.knows(word) or (len(word) == 1 and word != "و")
@@ -133,9 +147,9 @@ class Seams:
         if right in PLURALS:
             return PLURAL_CUT
         words = [word for part in (left, right) for word in tokens(part)]
-        if not all(self.model.knows(word, 2e-7 if len(word) > 3 else 2e-6) for word in words):
+        if len(left) < 2 or len(right) < 2 or not all(map(self._likely, words)):
             return UNKNOWN_PART
-        return 0.0 if fold_word(left)[-1:] in LOOSE else -TIGHT_CUT
+        return LOOSE_CUT if fold_word(left)[-1:] in LOOSE else -TIGHT_CUT
 
     def places(self, atoms: list[Atom]) -> list[int]:
         """Rank the places where a cut is thinkable: never between words seen together elsewhere."""

@@ -63,6 +63,7 @@ def read_service_form(form: FormLines, reader: ValueReader) -> dict[str, Any]:
     lost = {label.key: label.text for label in template().service if label.key not in found.lines}
     doubts.extend(Doubt(key, "label-missing", form.last, about=text) for key, text in lost.items())
     out[PLACES] = places_of(found)
+    out["doubts"] = [doubt.as_dict() for doubt in doubts]
     out["_doubts"], out["_ticks"] = doubts, ticks
     return out
 

@@ -200,6 +200,8 @@ def read_systems(lines: list[Line], reader: ValueReader, doubts: list[Doubt]) ->
         if rows and not marks and _continues(rows[-1], name, fields):
             continue
         rows.append({"name": name, "fields": fields, "marks": marks, PLACES: [line.number]})
+    written = [row for row in rows if any(mark != "tick" for mark in row["marks"])]  # type: ignore[attr-defined]
+    doubts.extend(Doubt("other_systems_same_body", "column", row[PLACES][0]) for row in written)  # type: ignore[index]
     if any("tick" in row["marks"] for row in rows):  # type: ignore[operator]
         line_number = next(line.number for line in lines if line.ticks)
         doubts.append(Doubt("other_systems_same_body", "tick-column", line_number))

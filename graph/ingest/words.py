@@ -16,6 +16,8 @@ MARK = "<p>"
 """Any punctuation or number: it separates, and its own shape says nothing about order."""
 LOOSE = "اأآدذرزژوؤ"
 """Letters that do not join the next one, so that a missing space after them does not show."""
+LONGEST_WORD = 40
+"""Letters; a longer stretch without a space is no word and is left alone."""
 PLURALS = ("ها", "های", "هایی")
 """Plural endings, which stand apart, attached, or after a zero-width non-joiner."""
 
@@ -77,7 +79,7 @@ def _gap_restored(word: str) -> tuple[str, ...]:
 
     'امورکمیسیون' and 'وامنیت' look like two words on paper.
     """
-    if len(word) < 4 or word in _lexicon_words() or frequency(word) >= 3e-6:
+    if not 4 <= len(word) <= LONGEST_WORD or word in _lexicon_words() or frequency(word) >= 3e-6:
         return (word,)
     best, where = 0.0, 0
     for cut in range(1, len(word) - 1):

@@ -76,7 +76,6 @@ class TestRuns:
             " ", ""
         ) or text.replace(" ", "") == right.replace(" ", "")
 
-    @pytest.mark.xfail(reason="a hyphen between two numbers ends the run (UAX 9, W4: it should not)")
     def test_telephone_number(self) -> None:
         assert "051-37610101" in read_line(1, "051-37610101 :تلفن").text
 

@@ -51,7 +51,6 @@ class TestRepair:
         choice = repairer.run("شهروندان رسیدگی به شکایات")
         assert "رسیدگی به شکایات شهروندان" in (choice.text, *choice.alternatives)
 
-    @pytest.mark.xfail(reason="a compound that nobody knows is cut where it looks like two words")
     @pytest.mark.parametrize("text", ["کارگروه مخاطرات فناورزاد", "حواله انبار، رسید تحویل، کارتکس کالا"])
     def test_rare_words_are_left_whole(self, repairer: Repairer, text: str) -> None:
         assert repairer.run(text).text == text

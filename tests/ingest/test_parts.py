@@ -163,7 +163,6 @@ class TestPartners:
     def test_split(self, text: str, names: list[str]) -> None:
         assert NameSplitter().split(text) == names
 
-    @pytest.mark.xfail(reason="the police's short name is no name of the lexicon of bodies")
     def test_short_name_of_the_police(self) -> None:
         assert NameSplitter().split("ناجا سپاه") == ["ناجا", "سپاه"]
 

@@ -133,8 +133,6 @@ def _record_graphs(writer: _Writer, catalogue: Catalogue, ontology: Ontology, pr
             writer.say(graph, "dct:subject", writer.iri(expander.path_of(records[0])))
     for record in catalogue.sources:
         writer.say(f"source/{record.id}", "a", writer.term("prov:Entity"))
-        if "sha256" in record.data:
-            writer.say(f"source/{record.id}", "df:sha256", ox.Literal(record.data["sha256"]))
 
 
 def _file_of(record: Record, catalogue: Catalogue) -> str:

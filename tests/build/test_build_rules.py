@@ -282,6 +282,6 @@ def test_every_graph_is_described(dataset: Dataset) -> None:
     source = ask_rows(
         dataset,
         "SELECT ?f ?s WHERE { GRAPH <graph/meta> { <graph/record/P01> df:fileName ?f ; "
-        "prov:wasDerivedFrom [df:sha256 ?s] } }",
+        "prov:wasDerivedFrom ?source } GRAPH <graph/sources> { ?source df:sha256 ?s } }",
     )
     assert source == {("processes/P01.yaml", "0" * 63 + "1")}

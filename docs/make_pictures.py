@@ -29,7 +29,6 @@ PICTURES = {
     "graph-en": "/en/graph",
     "home-fa": "/fa/",
     "process-en": "/en/processes/P08",
-    "questions-fa": "/fa/questions",
 }
 
 

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 
 from graph.export.description import description, service_description
 from graph.query.formats import Format, write_triples
-from graph.query.library import LANGS, Question, QuestionError, questions
 from graph.query.prefixes import PREFIXES
 from graph.query.question_answer import Asked, QuestionDesk, written_out
+from graph.query.question_library import LANGS, Question, QuestionError, questions
 from graph.store import Store
 
 _A = ox.NamedNode(PREFIXES["rdf"] + "type")

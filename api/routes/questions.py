@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode
 
 from api.negotiation import best_type
 from api.pages import edition_of, render
-from graph.query.library import Question, QuestionError, question_named, questions
 from graph.query.question_answer import Asked, QuestionDesk, written_out
+from graph.query.question_library import Question, QuestionError, question_named, questions
 from graph.query.question_output import as_csv, as_json, describe
 from graph.query.question_values import Choice
 from graph.store import Store

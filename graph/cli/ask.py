@@ -11,8 +11,8 @@ import click
 from graph.cli.common import lang_option, settings_with, store_option
 
 if TYPE_CHECKING:
-    from graph.query.library import Lang, Question
     from graph.query.question_answer import Asked, QuestionDesk
+    from graph.query.question_library import Lang, Question
 
 _FORMATS = ("table", "json", "csv", "tsv", "sparql-json", "sparql-xml")
 
@@ -46,7 +46,7 @@ def command(
     police. A value is an id, a name in either language or any recorded spelling. The answer ends with the
     doubts that it depends on.
     """
-    from graph.query.library import question_named
+    from graph.query.question_library import question_named
 
     if question is None:
         if given:
@@ -72,7 +72,7 @@ def command(
 
 
 def _list(tag: str | None, lang: Lang, as_json: bool) -> None:
-    from graph.query.library import QuestionError, questions
+    from graph.query.question_library import QuestionError, questions
 
     found = [question for question in questions() if tag is None or tag in question.tags]
     if not found:
@@ -112,7 +112,7 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
 
 def _print_choices(desk: QuestionDesk, question: Question, name: str, lang: Lang) -> None:
     from graph.cli.table import print_rows
-    from graph.query.library import QuestionError
+    from graph.query.question_library import QuestionError
 
     known = {parameter.name: parameter for parameter in question.parameters}
     if name not in known:

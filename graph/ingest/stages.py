@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.ingest.anchors import PLACES
 from graph.ingest.doubts import Doubt
-from graph.ingest.labels import find, is_fragment, is_label, without
+from graph.ingest.labels import find, is_fragment, is_label
 from graph.ingest.runs import WIDE_GAP, Line
 from graph.ingest.template import Label, template
 from graph.ingest.text import BOX, TICK, is_blank, letters, squeeze
@@ -232,16 +232,10 @@ def strip_columns(lines: list[Line]) -> list[Line]:
         lines: The lines of a section, its number's line excluded.
 
     Returns:
-        The lines below the heads.
+        The lines below the heads; all of them where no head was found.
     """
-    last = -1
-    labels = (*template().columns, *template().noise)
-    for place, line in enumerate(lines):
-        text = line.text
-        if "batch" in text.lower() or "online" in text.lower():
-            last = place
-            continue
-        bare = without(text, labels)
-        if last < 0 and not line.blank and not letters(bare):
-            continue
-    return lines[last + 1 :]
+    for word in ("batch", "online"):
+        for place, line in enumerate(lines):
+            if word in line.raw.lower():
+                return lines[place + 1 :]
+    return lines

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.query.library import (
+from graph.query.question_library import (
     FOLDER,
     Lang,
     Parameter,

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.query.library import Question, questions
 from graph.query.question_answer import doubts
+from graph.query.question_library import Question, questions
 
 PAGE = Path(__file__).parents[2] / "docs" / "questions.md"
 _HEAD = """# Questions

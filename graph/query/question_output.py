@@ -10,8 +10,8 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from graph.query.formats import format_named, row_json, write_rows
-from graph.query.library import Lang, Question, projected
 from graph.query.question_answer import Asked
+from graph.query.question_library import Lang, Question, projected
 from graph.query.question_terms import Labels
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -9,8 +9,8 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from graph.query.errors import QueryError
-from graph.query.library import Lang
 from graph.query.prefixes import PREFIXES
+from graph.query.question_library import Lang
 from graph.store import Store
 
 _CODE = PREFIXES["dfc"]

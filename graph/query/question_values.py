@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 from rapidfuzz import fuzz, process
 
-from graph.query.library import Lang, Parameter, QuestionError
 from graph.query.prefixes import PREFIXES
+from graph.query.question_library import Lang, Parameter, QuestionError
 from graph.query.question_terms import Labels, Named, rows_of
 from graph.store import Store
 
@@ -112,7 +112,7 @@ def value_of(parameter: Parameter, given: str | None, choices: tuple[Choice, ...
         QuestionError: when the word means nothing, naming the nearest right one; or more than one thing.
 
     Example:
-        >>> from graph.query.library import Words
+        >>> from graph.query.question_library import Words
         >>> value_of(Parameter("least", "integer", Words("At least", "دست کم"), "5", ""), "۷", ()).value
         '7'
     """

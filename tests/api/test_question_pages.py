@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from graph.query.library import LANGS, questions
+from graph.query.question_library import LANGS, questions
 from tests.api.client import Client
 
 IDS = [question.id for question in questions()]

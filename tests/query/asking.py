@@ -10,8 +10,8 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from graph.query.library import questions
 from graph.query.question_answer import Asked
+from graph.query.question_library import questions
 from graph.query.question_terms import Labels
 from tests.query.reference import bodies, evidence, forms, rules, steps
 

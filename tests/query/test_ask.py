@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from graph.cli import main
 from graph.query import question_docs
-from graph.query.library import questions
+from graph.query.question_library import questions
 from tests.view.support import build_edition
 
 

@@ -10,7 +10,9 @@ import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode
 
-from graph.query.library import (
+from graph.query.prefixes import PREFIXES
+from graph.query.question_answer import QuestionDesk, doubts, written_out
+from graph.query.question_library import (
     LANGS,
     Question,
     QuestionError,
@@ -19,8 +21,6 @@ from graph.query.library import (
     question_named,
     questions,
 )
-from graph.query.prefixes import PREFIXES
-from graph.query.question_answer import QuestionDesk, doubts, written_out
 from graph.query.question_output import as_csv, as_json, as_sparql
 from graph.query.question_values import fold
 from graph.store import Store, open_store

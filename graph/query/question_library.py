@@ -196,9 +196,9 @@ def question_named(name: str, among: Iterable[Question] | None = None) -> Questi
         QuestionError: when there is none; the message names the nearest.
 
     Example:
-        >>> question_named("who-meet")
+        >>> question_named("who-meet")  # doctest: +IGNORE_EXCEPTION_DETAIL
         Traceback (most recent call last):
-        graph.query.library.QuestionError: there is no question "who-meet"; the nearest is "who-meets"
+        QuestionError: there is no question "who-meet"; the nearest is "who-meets"
     """
     known = {question.id: question for question in (questions() if among is None else among)}
     if name in known:

@@ -57,6 +57,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "section {} was not found: the form may be cut off",
         "بخش {} پیدا نشد: شاید فرم ناتمام باشد",
     ),
+    "tatweel": (
+        "a tatweel that stands alone for a dash was left out, as every tatweel is",
+        "کشیده ای که به جای خط تیره آمده، مانند هر کشیده، کنار گذاشته شده است",
+    ),
     "list-and": (
         "«and» was taken to part two items of a list",
         "«و» جداکننده دو قلم از فهرست گرفته شده است",

@@ -233,7 +233,8 @@ class Repairer:
             return choice
         bounds = [0, *cuts, len(atoms)]
         pieces = [squeeze(write(atoms[low:high])) for low, high in itertools.pairwise(bounds)][::-1]
-        others = []
+        plain = self.seams.join(pieces)
+        others = [plain] if plain != choice.text and letters(plain) == letters(choice.text) else []
         for place in range(1, len(pieces)):
             left, right = choice.text.find(pieces[place - 1]), choice.text.rfind(pieces[place])
             if left < 0 or right < 0 or not SUFFIX.match(pieces[place]):

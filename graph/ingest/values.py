@@ -11,6 +11,7 @@ from graph.ingest.runs import Run, join, split_runs
 from graph.ingest.text import TATWEEL, clean_value, squeeze
 from graph.ingest.words import MARK, tokens
 
+_LONE_TATWEEL = re.compile(rf"(?<=\S)\s+{TATWEEL}+\s+(?=\S)")
 _CUT_WORD = re.compile(rf"(?<=[^\s{TATWEEL}]{TATWEEL})\s+")
 
 
@@ -52,7 +53,12 @@ class ValueReader:
         Returns:
             The value as the contract of reading wants it.
         """
-        return clean_value(self.raw(name, parts, doubts))
+        text = self.raw(name, parts, doubts)
+        value = clean_value(text)
+        dashed = _LONE_TATWEEL.sub(" - ", text)
+        if value is not None and dashed != text:
+            doubts.append(Doubt(name, "tatweel", parts[0].line, (clean_value(dashed) or value,)))
+        return value
 
     def raw(self, name: str, parts: list[Part], doubts: list[Doubt]) -> str:
         """Repair a value, keeping tatweels and dashes."""

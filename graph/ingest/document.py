@@ -87,14 +87,7 @@ def load(path: Path) -> Document:
         ) from error
     if not data.strip():
         raise UnreadableDocumentError(f"{path}: the file is empty. Extract the text of the document again.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableDocumentError(
-            f"{path}:{line}: not UTF-8 text (byte {error.start} is 0x{data[error.start]:02x}). "
-            "Save the document as UTF-8, for example with: iconv -f WINDOWS-1256 -t UTF-8"
-        ) from error
+    text = _decode(path, data)
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise UnreadableDocumentError(f"{path}:{line}: holds NUL bytes, so it is not a text document.")
@@ -105,6 +98,20 @@ def load(path: Path) -> Document:
         read_line(number, "" if _PAGE.fullmatch(line) else line) for number, line in enumerate(raw, 1)
     )
     return Document(path, lines, hashlib.sha256(data).hexdigest())
+
+
+def _decode(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.end == len(data) and error.reason == "unexpected end of data":
+            return data[: error.start].decode("utf-8-sig")  # the file was cut off inside its last letter
+        line = data.count(b"\n", 0, error.start) + 1
+        coding = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "WINDOWS-1256"
+        raise UnreadableDocumentError(
+            f"{path}:{line}: not UTF-8 text (byte {error.start} is 0x{data[error.start]:02x}). "
+            f"Save the document as UTF-8, for example with: iconv -f {coding} -t UTF-8"
+        ) from error
 
 
 def split_forms(document: Document) -> tuple[tuple[Line, ...], list[FormLines]]:

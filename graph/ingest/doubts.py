@@ -53,6 +53,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "the label «{}» was not found: the form may be cut off or its label damaged",
         "برچسب «{}» پیدا نشد: شاید فرم ناتمام یا برچسب آسیب دیده باشد",
     ),
+    "stage-missing": (
+        "the stage «{}» was not found: the form may be cut off or its label damaged",
+        "مرحله «{}» پیدا نشد: شاید فرم ناتمام یا برچسب آسیب دیده باشد",
+    ),
     "section-missing": (
         "section {} was not found: the form may be cut off",
         "بخش {} پیدا نشد: شاید فرم ناتمام باشد",

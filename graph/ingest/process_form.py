@@ -13,7 +13,7 @@ from graph.ingest.doubts import Doubt
 from graph.ingest.labels import find, is_fragment
 from graph.ingest.partners import NameSplitter, read_cells, row_places, split_rows
 from graph.ingest.runs import Line
-from graph.ingest.stages import read_stages, read_systems, strip_columns
+from graph.ingest.stages import STAGES, read_stages, read_systems, strip_columns
 from graph.ingest.steps import read_steps
 from graph.ingest.template import template
 from graph.ingest.text import TICK, clean_value, letters
@@ -105,7 +105,7 @@ def read_process_form(form: FormLines, reader: ValueReader, splitter: NameSplitt
         _below_heading(sections.get(9, [])), reader, doubts
     )
     out["confidential_fields"] = confidential(out)
-    _missing(form, found, sections, doubts)
+    _missing(form, found, sections, stage_places, doubts)
     dashed = [name for name in TEXTS if out[name] is None and _dashed(found, name)]
     out[PLACES] = {
         **places_of(found),
@@ -282,11 +282,20 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _missing(form: FormLines, found: Anchored, sections: dict[int, list[Line]], doubts: list[Doubt]) -> None:
-    """Say which labels and sections of the template were not found."""
+def _missing(
+    form: FormLines,
+    found: Anchored,
+    sections: dict[int, list[Line]],
+    places: dict[str, dict[str, list[int]]],
+    doubts: list[Doubt],
+) -> None:
+    """Say which labels, stages and sections of the template were not found."""
     labels = {label.key: label.text for label in template().process if label.key != "identifier_note"}
     lost = [(key, text) for key, text in labels.items() if key not in found.lines]
     doubts.extend(Doubt(key, "label-missing", form.last, about=text) for key, text in lost)
+    gone = [stage for stage in STAGES if not any(places[stage].values())]
+    words = {label.key: label.text for label in template().stages}
+    doubts.extend(Doubt("stages", "stage-missing", form.last, about=words[stage]) for stage in gone)
     for number, name in ((7, "other_systems_same_body"), (8, "partners"), (9, "steps")):
         if number not in sections:
             doubts.append(Doubt(name, "section-missing", form.last, about=str(number)))

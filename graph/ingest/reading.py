@@ -56,7 +56,7 @@ class Reading:
             f"{self.document.path}:{form['line']}: {doubt.reason} [{doubt.field}]"
             for form in self.forms
             for doubt in form["_doubts"]
-            if doubt.code in ("label-missing", "section-missing")
+            if doubt.code in ("label-missing", "stage-missing", "section-missing")
         ]
         if self.index and not self.forms:
             missing.append(f"{self.document.path}: {REASONS['no-form'][0]}")

@@ -187,3 +187,14 @@ def test_progress_is_told(small_document: Printed, document: Write) -> None:
     told: list[tuple[int, int]] = []
     read_document(document(small_document.text), lambda done, count: told.append((done, count)))
     assert told == [(1, 2), (2, 2)]
+
+
+class TestCutInsideALetter:
+    def test_the_rest_is_read_and_the_gap_is_told(
+        self, small_document: Printed, document: Callable[[str | bytes], Path]
+    ) -> None:
+        data = small_document.text.encode()
+        end = next(place for place in range(len(data) // 2, len(data)) if data[place] & 0xC0 == 0x80)
+        reading = read_document(document(data[:end]))
+        assert reading.forms
+        assert any("cut off" in gap for gap in reading.gaps())

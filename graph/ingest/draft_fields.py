@@ -63,6 +63,11 @@ def text_field(form: dict[str, Any], name: str) -> dict[str, Any] | None:
     return {**out, "lines": lines}
 
 
+def lost_field(form: dict[str, Any]) -> dict[str, Any]:
+    """A field whose label was not found, as in a document that ends early; points at the form's end."""
+    return {"state": "illegible", "lines": str(form["line_end"])}
+
+
 def ticked_field(form: dict[str, Any], name: str, value: str | None) -> dict[str, Any] | None:
     """A field of boxes of which one may be ticked; ``name`` is the field whose lines they stand on."""
     places = form[PLACES].get(name)

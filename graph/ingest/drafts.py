@@ -15,6 +15,7 @@ from graph.ingest.draft_fields import (
     doubt_rows,
     form_place,
     line_ranges,
+    lost_field,
     text_field,
     ticked_field,
     trigger_field,
@@ -132,7 +133,10 @@ def process_record(form: dict[str, Any], number: str, authority: Authority, sour
         where = places["steps"][0] if not form["steps"] else places["steps"][-1]
         out["stepsNote"] = {"text": form["steps_note"], "lines": line_ranges(where)}
     out["doubts"] = doubt_rows(form)
-    return {key: value for key, value in out.items() if value not in (None, [], {})}
+    if not out["steps"] and "stepsNote" not in out:
+        out["stepsNote"] = lost_field(form)
+    lost = {key: lost_field(form) for key, value in out.items() if value is None}
+    return {key: value for key, value in {**out, **lost}.items() if value not in ([], {})}
 
 
 def _date(form: dict[str, Any]) -> dict[str, Any] | None:
@@ -158,6 +162,8 @@ def _stages(form: dict[str, Any]) -> dict[str, Any]:
     for stage in STAGES:
         cell, where = form["stages"][stage], form[PLACES]["stages"][stage]
         if not where["electronic"] and not where["in_person"]:
+            lost = {"mark": "mark-lost", "lines": str(form["line_end"])}
+            out[stage] = {"electronic": dict(lost), "in-person": dict(lost)}
             continue
         electronic: dict[str, Any] = {"mark": "ticked" if cell["electronic"] else "no-mark"}
         if cell["electronic_text"]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from graph.ingest.anchors import PLACES
-from graph.ingest.draft_fields import doubt_rows, form_place, line_ranges, text_field, trigger_field
+from graph.ingest.draft_fields import (
+    doubt_rows,
+    form_place,
+    line_ranges,
+    lost_field,
+    text_field,
+    trigger_field,
+)
+from graph.ingest.template import template
 
 
 def service_record(form: dict[str, Any], number: str, source: str) -> dict[str, Any]:
@@ -28,10 +36,11 @@ def service_record(form: dict[str, Any], number: str, source: str) -> dict[str, 
         "frequency": _boxes(form, "frequency"),
         "visits": text_field(form, "visits"),
         "cost": text_field(form, "cost"),
-        "channels": [_channel(row) for row in form["channels"]],
+        "channels": [_channel(row) for row in form["channels"]] or _lost_channels(form),
         "doubts": doubt_rows(form),
     }
-    return {key: value for key, value in out.items() if value not in (None, [], {})}
+    lost = {key: lost_field(form) for key, value in out.items() if value is None}
+    return {key: value for key, value in {**out, **lost}.items() if value not in ([], {})}
 
 
 def _ticks(form: dict[str, Any], name: str, values: list[str]) -> dict[str, Any] | None:
@@ -54,6 +63,12 @@ def _boxes(form: dict[str, Any], name: str, *, several: bool = False) -> dict[st
     elif codes:
         said = {"values": codes} if several else {"value": codes[0]}
     return {**said, "lines": line_ranges(places)}
+
+
+def _lost_channels(form: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every printed channel with its box unread: the document ends before section 5."""
+    lost = {"mark": "mark-lost", "lines": str(form["line_end"])}
+    return [{"channel": label.key, **lost} for label in template().channels]
 
 
 def _channel(row: dict[str, Any]) -> dict[str, Any]:

@@ -118,6 +118,19 @@ class TestDrafts:
             data = yaml.safe_load(file.read_text("utf-8"))
             assert not [value for value in _scalars(data) if not isinstance(value, str)], file
 
+    @pytest.mark.parametrize("tenths", range(1, 10))
+    @pytest.mark.parametrize("which", [0, -1])
+    def test_of_a_document_that_ends_early_can_be_built(
+        self, path: Path, small_document: Printed, tmp_path: Path, which: int, tenths: int
+    ) -> None:
+        form = small_document.forms()[which]
+        kept = form["line"] + (form["line_end"] - form["line"]) * tenths // 10
+        path.write_text("\n".join(small_document.lines[:kept]), encoding="utf-8")
+        out = tmp_path / "drafts"
+        assert _run(path, "--out", out, "--data", SMALL).exit_code == 0
+        built = CliRunner().invoke(main, ["build", "--data", str(out), "--store", str(tmp_path / "store")])
+        assert built.exit_code == 0, built.output
+
     def test_never_overwrite(self, path: Path, tmp_path: Path) -> None:
         out = tmp_path / "drafts"
         out.mkdir()

@@ -26,6 +26,13 @@ def root(request: Request) -> Response:
     return RedirectResponse(f"/{lang}/", 303, {"Vary": "Accept-Language"})
 
 
+@router.get("/fa")
+@router.get("/en")
+def without_slash(request: Request) -> Response:
+    """Send a reader who left out the slash to the home page; other addresses have one form only."""
+    return RedirectResponse(f"{request.url.path}/", 308)
+
+
 @router.get("/{lang}/")
 def home(request: Request, lang: Lang) -> Response:
     """What is in the catalogue."""

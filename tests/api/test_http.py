@@ -34,6 +34,13 @@ def test_the_root_leads_to_the_readers_language(client: Client, header: str | No
     assert "Accept-Language" in answer.headers["vary"]
 
 
+@pytest.mark.parametrize("lang", ["fa", "en"])
+def test_a_language_without_its_slash_is_sent_to_the_home_page(client: Client, lang: str) -> None:
+    answer = client.get(f"/{lang}", headers=HTML)
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/{lang}/")
+    assert client.get("/de", headers=HTML).status_code == 404
+
+
 def test_headers_are_strict_on_every_kind_of_answer(client: Client) -> None:
     for path in (
         "/fa/",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from graph.view.nodes import Lines, Ref
+from graph.view.nodes import Bilingual, Lines, Ref
 from graph.view.pages_model import ComparisonView
 from graph.view.reading import Catalogue, solutions
 from graph.view.rows import row_lines
@@ -15,19 +15,13 @@ from graph.view.terms import Row, value_of
 
 
 @dataclass(frozen=True)
-class OpenDoubt:
+class OpenDoubt(Bilingual):
     """A doubt with the record it belongs to."""
 
     place: Ref
     field: Ref | None
-    fa: str | None
-    en: str | None
     alternatives: tuple[Ref, ...]
     lines: Lines | None
-
-    def text(self, lang: str) -> str:
-        """Return the reason in a language, else in the other."""
-        return (self.fa or self.en or "") if lang == "fa" else (self.en or self.fa or "")
 
 
 def comparison_views(catalogue: Catalogue) -> tuple[ComparisonView, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.view.nodes import Layer, Lines, Ref
+from graph.view.nodes import Bilingual, Layer, Lines, Ref
 
 
 @dataclass(frozen=True)
@@ -77,19 +77,13 @@ class Linked:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Doubt(Bilingual):
     """What is not certain, in both languages, with the alternatives."""
 
     anchor: str
     field: Ref | None
-    fa: str | None
-    en: str | None
     alternatives: tuple[Ref, ...]
     lines: Lines | None
-
-    def text(self, lang: str) -> str:
-        """Return the reason in a language, else in the other."""
-        return (self.fa or self.en or "") if lang == "fa" else (self.en or self.fa or "")
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,22 @@ class Ref:
 
 
 @dataclass(frozen=True)
+class Bilingual:
+    """Words of ours in both languages; where one is missing, the other stands in."""
+
+    fa: str | None
+    en: str | None
+
+    def text(self, lang: str) -> str:
+        """Return the words in a language, else in the other."""
+        return (self.fa if self.text_lang(lang) == "fa" else self.en) or ""
+
+    def text_lang(self, lang: str) -> str:
+        """Return the language of the words that `text` returns."""
+        return "fa" if (lang == "fa" and self.fa) or not self.en else "en"
+
+
+@dataclass(frozen=True)
 class Said:
     """One value of a property, with the graphs that state it."""
 

@@ -17,7 +17,7 @@ from graph.view.model import (
     Section,
     StepView,
 )
-from graph.view.nodes import Layer, Lines, Ref
+from graph.view.nodes import Bilingual, Layer, Lines, Ref
 
 
 @dataclass(frozen=True)
@@ -35,19 +35,13 @@ class IndexLine:
 
 
 @dataclass(frozen=True)
-class ComparisonView:
+class ComparisonView(Bilingual):
     """Two things that may be one."""
 
     ref: Ref
     compares: tuple[Ref, ...]
     decision: Ref | None
-    fa: str | None
-    en: str | None
     lines: Lines | None
-
-    def text(self, lang: str) -> str:
-        """Return the reason in a language, else in the other."""
-        return (self.fa or self.en or "") if lang == "fa" else (self.en or self.fa or "")
 
 
 @dataclass(frozen=True)

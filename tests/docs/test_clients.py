@@ -1,4 +1,4 @@
-"""The programs of docs/clients.md, run against a server: each prints how many processes have English titles."""
+"""The programs of docs/clients.md, run on a server: each prints how many processes have English titles."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
+from api import openapi
 from api.compress import Compress
 from api.desk import Desk
 from api.errors import install_errors, public_words
@@ -100,6 +101,7 @@ def create_app(settings: Settings) -> FastAPI:
             headers={"Cache-Control": "max-age=604800"},
         )
 
+    app.include_router(openapi.router)
     app.include_router(linked_data.router)
     app.include_router(sparql.router)
     app.include_router(service.router)

@@ -39,19 +39,23 @@ class Part:
 
     Attributes:
         iri: The node of the evidence.
+        owner: The process or service that it is about.
         link: Name of the property that leads to it, such as ``hasMention``.
         row: Row of the table it stands in, or empty.
         words: The words as written.
         number: Number of a step, or None.
         spans: Its source lines.
+        graph: Name of the graph that states the link.
     """
 
     iri: str
+    owner: str
     link: str
     row: str
     words: str
     number: int | None
     spans: tuple[Span, ...]
+    graph: str
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,35 @@ class Statement:
     graph: str
 
 
+@dataclass(frozen=True)
+class Membership:
+    """A membership that someone recorded, with the name of the graph it stands in."""
+
+    iri: str
+    body: str
+    member: str
+    graph: str
+
+
 @dataclass
 class Facts:
-    """The answers to the queries, ready to be joined. Keys are IRIs."""
+    """The answers to the queries, ready to be joined. Keys and values are IRIs unless said otherwise.
+
+    Attributes:
+        types: The types of each thing (``code`` for a concept) with the name of the graph that says so.
+        codes: Name of the scheme and notation of each code.
+        ids: Identifiers.
+        labels: Labels by language.
+        kinds: Codes that say what kind a thing is, by name of the property.
+        spans: Source lines of forms and of things that have lines of their own.
+        document: The document that a form, an index entry, a process or a service stands in.
+        form: The form of a process or service.
+        parts: Evidence of each process or service.
+        fields: What stands in a field, by process or service and name of the field.
+        resolved: What a name or phrase was read as, by name of the property, with the name of the graph.
+        relations: Statements between things.
+        memberships: Memberships of bodies in bodies.
+    """
 
     types: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     codes: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -78,9 +108,9 @@ class Facts:
     form: dict[str, str] = field(default_factory=dict)
     parts: dict[str, list[Part]] = field(default_factory=lambda: defaultdict(list))
     fields: dict[tuple[str, str], list[Part]] = field(default_factory=lambda: defaultdict(list))
-    resolved: dict[str, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(dict))
+    resolved: dict[str, dict[str, dict[str, str]]] = field(default_factory=lambda: defaultdict(dict))
     relations: list[Statement] = field(default_factory=list)
-    memberships: list[tuple[str, str, str, str]] = field(default_factory=list)
+    memberships: list[Membership] = field(default_factory=list)
 
 
 def read_facts(store: Queryable) -> Facts:
@@ -103,7 +133,8 @@ def read_facts(store: Queryable) -> Facts:
         for r in _ask(store, "relations")
     ]
     facts.memberships = [
-        (r["membership"], r["body"], r["member"], graph_name(r["graph"])) for r in _ask(store, "memberships")
+        Membership(r["membership"], r["body"], r["member"], graph_name(r["graph"]))
+        for r in _ask(store, "memberships")
     ]
     return facts
 
@@ -139,12 +170,16 @@ def _evidence(store: Queryable, facts: Facts) -> None:
         name = row["field"].removeprefix(_FIELD)
         facts.fields[row["thing"], name].append(_part(row, row["reading"], "hasFieldReading"))
     for row in _ask(store, "resolved"):
-        facts.resolved[row["part"]].setdefault(local_name(row["link"]), set()).add(row["thing"])
+        read_as = facts.resolved[row["part"]].setdefault(local_name(row["link"]), {})
+        read_as[row["thing"]] = graph_name(row["graph"])
 
 
 def _part(row: Row, iri: str, link: str) -> Part:
     number = int(row["number"]) if "number" in row else None
-    return Part(iri, link, row.get("row", ""), row.get("words", ""), number, _spans(row))
+    words = row.get("words", "")
+    return Part(
+        iri, row["thing"], link, row.get("row", ""), words, number, _spans(row), graph_name(row["graph"])
+    )
 
 
 def _spans(row: Row) -> tuple[Span, ...]:

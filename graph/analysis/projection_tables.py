@@ -114,6 +114,33 @@ def recipient_table(graph: nx.MultiDiGraph[str]) -> Incidence:
     return _table(graph, lambda process: _targets(graph, process, ("audience", "serves")))
 
 
+def tables(
+    graph: nx.MultiDiGraph[str], *, named: bool, collectives: bool, inferred: bool, rollup: bool
+) -> dict[str, Incidence]:
+    """All tables at once, with the same rows.
+
+    Args:
+        graph: The projected graph.
+        named: See ``agency_table``; so for the next three.
+        collectives: Groups named.
+        inferred: Members of groups named.
+        rollup: Bodies above those named.
+
+    Returns:
+        Tables under ``agency``, ``instrument``, ``form``, ``step-type`` and ``recipient``.
+
+    Raises:
+        ValueError: when no way to be involved is chosen.
+    """
+    return {
+        "agency": agency_table(graph, named=named, collectives=collectives, inferred=inferred, rollup=rollup),
+        "instrument": instrument_table(graph),
+        "form": form_table(graph),
+        "step-type": step_type_table(graph),
+        "recipient": recipient_table(graph),
+    }
+
+
 def _targets(graph: nx.MultiDiGraph[str], subject: str, relations: Iterable[str]) -> Iterable[Cell]:
     wanted = frozenset(relations)
     for target, edges in graph.adj[subject].items():

@@ -136,10 +136,12 @@ _ALL = (
         "report",
         True,
         False,
-        Words("reports to", "گزارش دهنده به"),
+        Words("reports upward and names", "گزارش دهنده به بالا با نام بردن از"),
         Words(
-            "A step that reports upward names the body, or the body above is recorded.",
-            "گامی از گونه گزارش به بالا این نهاد را نام برده، یا نهاد گزارش گیرنده ثبت شده است.",
+            "A step that reports upward names the body: as a rule the one that receives the report, at times "
+            "the one that the report is about.",
+            "گامی از گونه گزارش به بالا این نهاد را نام برده است: "
+            "بیشتر گزارش گیرنده است و گاه گزارش درباره اوست.",
         ),
     ),
     Reason(

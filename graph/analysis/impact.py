@@ -15,7 +15,7 @@ listed by itself: the forms name partners without saying which of them a process
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 
 import networkx as nx
@@ -35,7 +35,11 @@ _EVIDENCE = ("document", "curated", "reading", "inferred")
 
 
 def find_things(
-    graph: nx.MultiDiGraph[str], words: Iterable[str], *, kinds: Iterable[str] = REMOVABLE
+    graph: nx.MultiDiGraph[str],
+    words: Iterable[str],
+    *,
+    kinds: Iterable[str] = REMOVABLE,
+    spellings: Mapping[str, Iterable[str]] | None = None,
 ) -> tuple[str, ...]:
     """The things that a person's words mean.
 
@@ -44,6 +48,7 @@ def find_things(
         words: Short ids (``police``), ids with their kind (``agency/police``), IRIs, or names in either
             language.
         kinds: Kinds of things to look among.
+        spellings: Further words by IRI, such as the recorded spellings of bodies.
 
     Returns:
         Their IRIs, each once, in the order of the words.
@@ -59,9 +64,12 @@ def find_things(
     """
     wanted = frozenset(kinds)
     there = [(iri, said) for iri, said in graph.nodes(data=True) if said.get("kind") in wanted]
-    shared = [str(said["id"]) for _, said in there]
-    doubled = {word for word in shared if shared.count(word) > 1} if len(set(shared)) < len(shared) else set()
-    choices = tuple(_choice(iri, said, doubled) for iri, said in sorted(there, key=lambda one: one[0]))
+    times = Counter(str(said["id"]) for _, said in there)
+    further = spellings or {}
+    choices = tuple(
+        _choice(iri, said, times[str(said["id"])] > 1, further.get(iri, ()))
+        for iri, said in sorted(there, key=lambda one: one[0])
+    )
     asked = Parameter("what to take away", "thing", Words("What to take away", "چه چیزی برداشته شود"), "", "")
     return tuple(dict.fromkeys(str(value_of(asked, word, choices).value) for word in words))
 
@@ -116,8 +124,7 @@ def impact(
         What is reached, and how.
 
     Raises:
-        KeyError: when something to take away is not in the graph.
-        ValueError: when nothing is to be taken away.
+        ValueError: when nothing is to be taken away, or something that is not in the graph.
 
     Example:
         >>> graph = nx.MultiDiGraph()
@@ -130,7 +137,7 @@ def impact(
     if not taken:
         raise ValueError("nothing to take away; name at least one agency, instrument, form or process")
     if missing := sorted(taken - set(needs)):
-        raise KeyError(f"{missing[0]} is not in the graph of needs")
+        raise ValueError(f'"{missing[0]}" is not in the graph of needs; find_things turns words into IRIs')
     generation, towards = _reach(needs, taken)
     pools = {thing: needs_of(needs, thing, stops=stops) for thing in generation if thing not in taken}
     gone = _fall(pools, taken)
@@ -185,12 +192,14 @@ def single_removals(
     return tuple(sorted(found, key=lambda r: (-r.lost, -r.only_partners, -r.weakened, r.thing)))
 
 
-def _choice(iri: str, said: Mapping[str, object], doubled: set[str]) -> Choice:
+def _choice(iri: str, said: Mapping[str, object], shared: bool, spellings: Iterable[str]) -> Choice:
+    """A thing to choose by its short id, or by its kind and id where two things share the id."""
     word = str(said["id"])
     long = f"{said['kind']}/{word}"
     labels = {lang: str(said[lang]) for lang in ("fa", "en") if said.get(lang)}
     named = Named(iri, str(said["kind"]), word, labels)
-    return Choice(long, named, (word,)) if word in doubled else Choice(word, named, (long,))
+    names = (long, word) if shared else (word, long)
+    return Choice(names[0], named, (names[1], *spellings))
 
 
 def _reach(needs: nx.MultiDiGraph[str], taken: frozenset[str]) -> tuple[dict[str, int], dict[str, Link]]:

@@ -55,7 +55,7 @@ _ALL = (
         "rule",
         False,
         True,
-        Words("rests on the instrument", "بر پایه سند"),
+        Words("rests on the instrument", "پیرو"),
         Words("Its regulations field names the instrument.", "در خانه مقررات آن همین سند نام برده شده است."),
     ),
     Reason(
@@ -64,7 +64,7 @@ _ALL = (
         "rule",
         False,
         True,
-        Words("rests on the directives of", "بر پایه دستورالعمل های"),
+        Words("rests on the directives of", "پیرو دستورالعمل های"),
         Words(
             "Its regulations field names whose directives it follows, and no single instrument.",
             "در خانه مقررات آن تنها صادرکننده دستورالعمل ها نام برده شده است، نه سندی معین.",

@@ -69,21 +69,21 @@ def read_graphml(document: bytes) -> Flat:
     Raises:
         ExchangeError: when it is no such document.
     """
-    root = _parse(document)
-    names = {key.get("id", ""): key.get("attr.name", "") for key in root.iterfind(f"{{{_GRAPHML}}}key")}
+    root = _parse(document, f"{{{_GRAPHML}}}graphml")
+    names = {_of(key, "id"): _of(key, "attr.name") for key in root.iterfind(f"{{{_GRAPHML}}}key")}
     space = f"{{{_GRAPHML}}}graph/{{{_GRAPHML}}}"
 
     def data(one: ET.Element) -> dict[str, str]:
-        return {d.get("key", ""): d.text or "" for d in one.iterfind(f"{{{_GRAPHML}}}data")}
+        return {_of(d, "key"): d.text or "" for d in one.iterfind(f"{{{_GRAPHML}}}data")}
 
     nodes, edges = [], []
     for one in root.iterfind(f"{space}node"):
         said = data(one)
-        nodes.append(Node(one.get("id", ""), said.pop("node-label", ""), _values(said, names)))
+        nodes.append(Node(_of(one, "id"), _label(said, "node-label"), _values(said, names)))
     for one in root.iterfind(f"{space}edge"):
         said = data(one)
-        key = said.pop("edge-label", "")
-        edges.append(Edge(one.get("source", ""), one.get("target", ""), key, _values(said, names)))
+        key = _label(said, "edge-label")
+        edges.append(Edge(_of(one, "source"), _of(one, "target"), key, _values(said, names)))
     return Flat(nodes, edges, {}, {})
 
 
@@ -128,18 +128,16 @@ def read_gexf(document: bytes) -> Flat:
     Raises:
         ExchangeError: when it is no such document.
     """
-    root = _parse(document)
-    names = {one.get("id", ""): one.get("title", "") for one in root.iter(f"{{{_GEXF}}}attribute")}
+    root = _parse(document, f"{{{_GEXF}}}gexf")
+    names = {_of(one, "id"): _of(one, "title") for one in root.iter(f"{{{_GEXF}}}attribute")}
 
     def values(one: ET.Element) -> dict[str, Value]:
         found = one.iterfind(f"{{{_GEXF}}}attvalues/{{{_GEXF}}}attvalue")
-        return _values({v.get("for", ""): v.get("value", "") for v in found}, names)
+        return _values({_of(v, "for"): _of(v, "value") for v in found}, names)
 
-    nodes = [
-        Node(one.get("id", ""), one.get("label", ""), values(one)) for one in root.iter(f"{{{_GEXF}}}node")
-    ]
+    nodes = [Node(_of(one, "id"), _of(one, "label"), values(one)) for one in root.iter(f"{{{_GEXF}}}node")]
     edges = [
-        Edge(one.get("source", ""), one.get("target", ""), one.get("kind", ""), values(one))
+        Edge(_of(one, "source"), _of(one, "target"), _of(one, "kind"), values(one))
         for one in root.iter(f"{{{_GEXF}}}edge")
     ]
     return Flat(nodes, edges, {}, {})
@@ -214,8 +212,23 @@ def _bytes(root: ET.Element) -> bytes:
     return document.replace(b"\r", b"&#13;")
 
 
-def _parse(document: bytes) -> ET.Element:
+def _parse(document: bytes, root: str) -> ET.Element:
     try:
-        return ET.fromstring(document)  # noqa: S314 - no network; expat bounds the growth of entities
+        found = ET.fromstring(document)  # noqa: S314 - no network; expat bounds the growth of entities
     except ET.ParseError as error:
         raise ExchangeError(f"not an XML document ({error})") from error
+    if found.tag != root:
+        raise ExchangeError(f"the document is {found.tag}, not {root}")
+    return found
+
+
+def _of(one: ET.Element, name: str) -> str:
+    if name not in one.attrib:
+        raise ExchangeError(f"{one.tag} has no {name}: not written by Daftar")
+    return one.attrib[name]
+
+
+def _label(said: dict[str, str], ident: str) -> str:
+    if ident not in said:
+        raise ExchangeError(f"there is no data {ident}: not written by Daftar")
+    return said.pop(ident)

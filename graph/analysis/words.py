@@ -37,6 +37,8 @@ class _Persian(Formatter):
 def say(en: str, fa: str, **values: object) -> Words:
     """Fill in the same values in both languages; numbers, but not names and ids, in the digits of each.
 
+    A value that is itself words in both languages comes in the language of the sentence.
+
     Args:
         en: The English sentence, with places such as ``{count}`` or ``{share:.0%}``.
         fa: The Persian sentence with the same places.
@@ -52,4 +54,8 @@ def say(en: str, fa: str, **values: object) -> Words:
         >>> say("{id}: {share:.0%}", "{id}: {share:.0%}", id="P08", share=0.5)
         Words(en='P08: 50%', fa='P08: ۵۰٪')
     """
-    return Words(en.format(**values), _Persian().format(fa, **values))
+    inner = {name: value for name, value in values.items() if isinstance(value, Words)}
+    return Words(
+        en.format(**values | {name: value.en for name, value in inner.items()}),
+        _Persian().format(fa, **values | {name: value.fa for name, value in inner.items()}),
+    )

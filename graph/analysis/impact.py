@@ -29,8 +29,8 @@ from graph.query.question_values import Choice, value_of
 
 #: Kinds of things that a what-if may take away.
 REMOVABLE = ("agency", "instrument", "template", "process", "service", "collective")
-#: Codes of agency kinds that say nothing about what a body can do for a process.
-NO_KIND = frozenset({"other"})
+#: Codes of agency kinds that say what form a body has, or nothing, and not what it does for a process.
+NO_KIND = frozenset({"other", "post", "unit"})
 _EVIDENCE = ("document", "curated", "reading", "inferred")
 
 

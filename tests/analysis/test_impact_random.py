@@ -1,4 +1,4 @@
-"""What-if on random catalogues, as NetworkX and as RDF: against SPARQL paths and the definitions written out."""
+"""What-if on random catalogues, as NetworkX and as RDF: against SPARQL paths and the definitions."""
 
 from __future__ import annotations
 

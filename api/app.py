@@ -20,7 +20,7 @@ from api.desk import Desk
 from api.errors import install_errors, public_words
 from api.head import HeadAsGet
 from api.origins import KnownHost, OpenData
-from api.routes import linked_data, ontology, pages, questions, service, sparql
+from api.routes import analyses, linked_data, ontology, pages, questions, service, sparql
 from api.security import SecurityHeaders
 from api.site import Site
 from api.watch import Watch
@@ -107,6 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(service.router)
     app.include_router(ontology.router)
     app.include_router(questions.router)
+    app.include_router(analyses.router)
     app.include_router(pages.router)
     return app
 

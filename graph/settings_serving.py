@@ -26,6 +26,12 @@ class ServingSettings(BaseSettings):
         le=600,
         description="A query that waited this many seconds is turned away with 503.",
     )
+    analysis_seconds: float = Field(
+        default=30.0,
+        gt=0,
+        le=86400,
+        description="An analysis that runs longer than this many seconds is ended.",
+    )
     body_seconds: float = Field(
         default=15.0,
         gt=0,

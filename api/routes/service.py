@@ -25,6 +25,7 @@ LIMIT_KEYS: Mapping[str, str] = {
     "query_per_client": "service.query-per-client",
     "query_queue": "service.query-queue",
     "query_queue_seconds": "service.query-queue-seconds",
+    "analysis_seconds": "service.analysis-seconds",
     "body_seconds": "service.body-seconds",
 }
 

@@ -58,7 +58,7 @@ def as_html(result: Impact, needs: nx.MultiDiGraph[str], lang: Lang) -> str:
     Raises:
         ValueError: when there is no brief in that language.
     """
-    return _html().get_template("impact.html").render(page=page_of(result, needs, lang))
+    return html_templates().get_template("impact.html").render(page=page_of(result, needs, lang))
 
 
 def markdown_text(text: object) -> str:
@@ -78,7 +78,8 @@ def markdown_text(text: object) -> str:
 
 
 @cache
-def _html() -> Environment:
+def html_templates() -> Environment:
+    """The templates of papers, with everything escaped that is put in."""
     return Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from graph.query.question_library import QuestionError, Words
@@ -83,6 +83,14 @@ class Report:
     edition: str
     parameters: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Words, ...] = ()
+
+    def only(self, key: str) -> Report:
+        """The report with one of its tables.
+
+        Raises:
+            AnalysisError: when there is no such table.
+        """
+        return replace(self, tables=(self.table(key),))
 
     def table(self, key: str) -> Table:
         """One of the tables.

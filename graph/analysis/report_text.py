@@ -7,7 +7,9 @@ import io
 import json
 from typing import Any
 
+from graph.analysis.brief import markdown_text
 from graph.analysis.report import Column, Report, Table, Value
+from graph.analysis.words import say
 from graph.query.question_library import Lang, Words
 from graph.query.question_terms import Labels
 from graph.spreadsheet import harmless
@@ -80,7 +82,6 @@ def as_markdown(report: Report, labels: Labels, lang: Lang) -> str:
     Returns:
         The text.
     """
-    edition = _EDITIONS[lang]
     parts = [f"# {markdown_text(report.title.of(lang))}", markdown_text(report.says.of(lang))]
     parts += ["\n".join(f"- {markdown_text(note.of(lang))}" for note in report.notes)] if report.notes else []
     for table in report.tables:
@@ -96,11 +97,20 @@ def as_markdown(report: Report, labels: Labels, lang: Lang) -> str:
         ]
         parts.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
         if table.total is not None:
-            shown, total = edition.num(table.shown), edition.num(table.total)
-            parts.append(
-                f"{shown} of {total} shown." if lang == "en" else f"{shown} از {total} نشان داده شد."
-            )
+            parts.append(cut_words(table).of(lang))
     return "\n\n".join(parts) + "\n"
+
+
+def cut_words(table: Table) -> Words:
+    """How much of a table is shown; empty when it is all there."""
+    if table.total is None:
+        return Words("", "")
+    return say(
+        "{n} of {total} shown; more with the option most.",
+        "{n} از {total} نشان داده شد؛ بیشتر با گزینه most.",
+        n=table.shown,
+        total=table.total,
+    )
 
 
 def cell_text(column: Column, value: Value, labels: Labels, lang: Lang) -> str:
@@ -156,12 +166,6 @@ def plain(value: Value, lang: Lang) -> str | int | float:
     if isinstance(value, tuple):
         return _SEPARATORS[lang].join(value)
     return "" if value is None else value
-
-
-def markdown_text(text: str) -> str:
-    """Text of a graph in Markdown, where it is shown as it is and means nothing."""
-    escaped = "".join(f"\\{letter}" if letter in "\\`*_[]<>|#" else letter for letter in text)
-    return " ".join(escaped.split())
 
 
 def _table(table: Table, labels: Labels) -> dict[str, Any]:

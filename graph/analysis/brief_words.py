@@ -79,7 +79,7 @@ WORDS: Mapping[str, Words] = {
     "def-reasons": Words("Needs looked at:", "نیازهای بررسی شده:"),
     "def-silent": Words(
         "Rules in generic words (related directives) name nothing and stand in for nothing; members of "
-        "groups are not listed in the document; a body that only the title of a form names is not tied to it.",
+        "groups are not listed in the document; a body named only in the title of a form is not tied to it.",
         "مقرراتی که با عبارت کلی آمده (دستورالعمل های مرتبط) چیزی را نام نمی برد و جای چیزی را نمی گیرد؛ "
         "اعضای گروه ها در سند نیامده است؛ نهادی که شناسنامه تنها در عنوان نام برده به آن پیوند نخورده است.",
     ),

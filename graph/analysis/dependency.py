@@ -106,22 +106,28 @@ def dependencies(
     """
     tell = progress or (lambda _done, _total: None)
     alone = tuple(sorted(thing for thing in needs if not needs.degree(thing)))
-    tied: nx.MultiDiGraph[str] = nx.MultiDiGraph(needs)
-    tied.remove_nodes_from(alone)
     tell(0, 5)
-    levels = layers(tied)
+    levels = _without(layers(needs), frozenset(alone))
     tell(1, 5)
-    circles = cycles(tied)
+    circles = cycles(needs)
     tell(2, 5)
-    chains = longest_chains(tied, most=most_chains)
+    chains = longest_chains(needs, most=most_chains)
     tell(3, 5)
-    cuts = cut_points(tied)
+    cuts = cut_points(needs)
     tell(4, 5)
-    over = dominators(tied)
+    over = dominators(needs)
     tell(5, 5)
     counted = Counter(reason for _, _, reason in needs.edges(keys=True))
     by_count = {name: counted[name] for name in REASONS if name in counted}
     return Dependencies(by_count, levels, circles, chains, cuts, over, alone)
+
+
+def _without(
+    levels: tuple[tuple[tuple[str, ...], ...], ...], alone: frozenset[str]
+) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Layers without the things that stand alone; these are all in the lowest."""
+    kept = (tuple(group for group in level if group[0] not in alone) for level in levels)
+    return tuple(level for level in kept if level)
 
 
 def _needs(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str, Reason, Mapping[str, Any]]]:

@@ -8,7 +8,7 @@ from itertools import chain
 
 import networkx as nx
 
-from graph.analysis.dependency_shape import condensed_needs, members_of
+from graph.analysis.dependency_shape import condensed_needs, members_of, plain_needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def dominators(needs: nx.MultiDiGraph[str]) -> tuple[Dominator, ...]:
         [('P1', ('S1',), 1)]
     """
     root = ""  # no IRI is empty
-    upward: nx.DiGraph[str] = nx.DiGraph(needs).reverse()
+    upward: nx.DiGraph[str] = plain_needs(needs).reverse()
     condensed = condensed_needs(needs)
     for node, group in members_of(condensed).items():
         if not condensed.out_degree(node):

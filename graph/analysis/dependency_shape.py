@@ -159,8 +159,23 @@ def condensed_needs(needs: nx.MultiDiGraph[str]) -> nx.DiGraph[int]:
     Returns:
         Nodes are numbers; each has its ``members``.
     """
-    condensed: nx.DiGraph[int] = nx.condensation(nx.DiGraph(needs))
+    condensed: nx.DiGraph[int] = nx.condensation(plain_needs(needs))
     return condensed
+
+
+def plain_needs(needs: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
+    """Who needs what, once each and without reasons.
+
+    Args:
+        needs: The graph of needs.
+
+    Returns:
+        A graph without attributes.
+    """
+    plain: nx.DiGraph[str] = nx.DiGraph()
+    plain.add_nodes_from(needs)
+    plain.add_edges_from(needs.edges())
+    return plain
 
 
 def members_of(condensed: nx.DiGraph[int]) -> dict[int, tuple[str, ...]]:

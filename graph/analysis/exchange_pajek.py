@@ -94,4 +94,5 @@ def _json(said: object) -> str:
 
 def _plain(text: str) -> str:
     # what Java, Python or C take for the end of a line or of a word in quotes
-    return "".join(c if c.isprintable() else " " for c in text.translate(_UNSAYABLE)).strip() or "-"
+    printable = "".join(c if c.isprintable() else " " for c in text.translate(_UNSAYABLE))
+    return " ".join(printable.split()) or "-"

@@ -182,13 +182,16 @@ def single_removals(
     wanted = frozenset(kinds)
     things = [thing for thing, said in needs.nodes(data=True) if said.get("kind") in wanted]
     things = [thing for thing in things if needs.in_degree(thing)]
+    pools = {thing: needs_of(needs, thing, stops=stops) for thing in needs}
     found = []
     for done, thing in enumerate(things):
         if progress:
             progress(done, len(things))
-        one = impact(needs, [thing], stops=stops)
-        without = len({only.process for only in one.only_partners})
-        found.append(Removal(thing, len(one.lost), len(one.weakened), without))
+        generation, _ = _reach(needs, frozenset((thing,)))
+        reached = {one: pools[one] for one in generation if one != thing}
+        gone = _fall(reached, frozenset((thing,)))
+        bare = [one for one, have in reached.items() if any(n.kind and n.members <= gone for n in have)]
+        found.append(Removal(thing, len(gone) - 1, len(generation) - len(gone), len(bare)))
     return tuple(sorted(found, key=lambda r: (-r.lost, -r.only_partners, -r.weakened, r.thing)))
 
 

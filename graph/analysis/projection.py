@@ -33,9 +33,11 @@ Relations have the local names of the properties in the ontology (``involvesAgen
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import networkx as nx
 
-from graph.analysis.projection_facts import Facts, Queryable, Statement, local_name, read_facts
+from graph.analysis.projection_facts import QUERIES, Facts, Queryable, Statement, local_name, read_facts
 from graph.analysis.projection_nodes import STRENGTH, Nodes, grade_of
 from graph.analysis.projection_support import Support
 from graph.analysis.projection_tables import (
@@ -60,6 +62,8 @@ __all__ = [
     "tables",
 ]
 
+#: So many edges are made between two calls of ``progress``.
+_OFTEN = 10_000
 #: Relations that a rule only shortens. Layers.json puts what they shorten among our readings.
 _SHORTCUTS = frozenset(
     (
@@ -78,11 +82,14 @@ _PARENTS = frozenset(("subOrganizationOf", "unitOf", "postIn"))
 _TEXT_BASIS = "https://w3id.org/daftar/code/parent-basis/text"
 
 
-def read_graph(store: Queryable) -> nx.MultiDiGraph[str]:
+def read_graph(
+    store: Queryable, *, progress: Callable[[int, int], None] | None = None
+) -> nx.MultiDiGraph[str]:
     """Read the catalogue into a typed multigraph.
 
     Args:
         store: What answers SPARQL 1.1 SELECT queries: an opened edition, or a client of a remote endpoint.
+        progress: Told the steps done and all steps, now and then; to raise from it is to cancel.
 
     Returns:
         Nodes and edges as the module describes them; nodes in the order of their IRIs, the same for the same
@@ -91,15 +98,21 @@ def read_graph(store: Queryable) -> nx.MultiDiGraph[str]:
     Raises:
         TypeError: when the store does not answer a SELECT with solutions.
     """
-    facts = read_facts(store)
+    tell = progress or (lambda done, total: None)
+    steps = len(QUERIES) + 1
+    facts = read_facts(store, lambda done: tell(done, steps))
     nodes, support = Nodes(facts), Support(facts)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri in sorted(facts.types):
         kind = nodes.kind(iri)
         if kind is not None:
             graph.add_node(iri, **nodes.attributes(iri, kind))
-    for one in sorted(_statements(facts, nodes), key=lambda s: (s.subject, s.relation, s.object, s.graph)):
+    found = sorted(_statements(facts, nodes), key=lambda s: (s.subject, s.relation, s.object, s.graph))
+    for number, one in enumerate(found):
+        if number % _OFTEN == 0:
+            tell(steps - 1, steps)
         _add_edge(graph, one, nodes, support, facts)
+    tell(steps, steps)
     return graph
 
 

@@ -7,19 +7,22 @@ whether or not a store takes the union of its graphs for the default graph. Join
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import pyoxigraph as ox
 
 from graph.analysis.projection_lines import Span, spans_of
 from graph.query.prefixes import PREFIXES
 
-Row = dict[str, str]
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+T = TypeVar("T", str, tuple[str, str])
 
+#: Names of the queries.
+QUERIES = tuple(sorted(path.stem for path in (Path(__file__).parent / "queries").glob("*.rq")))
 _FIELD = "https://w3id.org/daftar/code/field/"
 
 
@@ -83,7 +86,8 @@ class Facts:
     """The answers to the queries, ready to be joined. Keys and values are IRIs unless said otherwise.
 
     Attributes:
-        types: The types of each thing (``code`` for a concept) with the name of the graph that says so.
+        types: The types of each thing (``code`` for a concept).
+        stated: Names of the graphs that give a thing its types.
         codes: Name of the scheme and notation of each code.
         ids: Identifiers.
         labels: Labels by language.
@@ -98,7 +102,8 @@ class Facts:
         memberships: Memberships of bodies in bodies.
     """
 
-    types: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    types: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    stated: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     codes: dict[str, tuple[str, str]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
@@ -113,11 +118,15 @@ class Facts:
     memberships: list[Membership] = field(default_factory=list)
 
 
-def read_facts(store: Queryable) -> Facts:
+def read_facts(store: Queryable, tell: Callable[[int], None] = lambda done: None) -> Facts:
     """Ask everything the projection needs.
+
+    Where a store says several things of which there should be one, the first in code point order is taken, so
+    that the order of answers does not matter.
 
     Args:
         store: What answers SPARQL.
+        tell: Told before each query how many were asked.
 
     Returns:
         The facts.
@@ -126,68 +135,103 @@ def read_facts(store: Queryable) -> Facts:
         TypeError: when the store does not answer a SELECT with solutions.
     """
     facts = Facts()
-    _things(store, facts)
-    _evidence(store, facts)
+    asked = _Telling(store, tell)
+    _things(asked, facts)
+    _documents(asked, facts)
+    _evidence(asked, facts)
     facts.relations = [
-        Statement(r["subject"], local_name(r["property"]), r["object"], graph_name(r["graph"]))
-        for r in _ask(store, "relations")
+        Statement(subject, local_name(relation), target, graph_name(graph))
+        for subject, relation, target, graph in _ask(asked, "relations")
     ]
     facts.memberships = [
-        Membership(r["membership"], r["body"], r["member"], graph_name(r["graph"]))
-        for r in _ask(store, "memberships")
+        Membership(iri, body, member, graph_name(graph))
+        for iri, body, member, graph in _ask(asked, "memberships")
     ]
     return facts
 
 
+class _Telling:
+    """A store that tells how many queries it was asked."""
+
+    def __init__(self, store: Queryable, tell: Callable[[int], None]) -> None:
+        self._store, self._tell, self._asked = store, tell, 0
+
+    def query(
+        self, sparql: str, *, prefixes: Mapping[str, str] | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        self._tell(self._asked)
+        self._asked += 1
+        return self._store.query(sparql, prefixes=prefixes)
+
+
 def _things(store: Queryable, facts: Facts) -> None:
-    for row in _ask(store, "things"):
-        facts.types[row["thing"]][row["type"]] = graph_name(row["graph"])
-    for row in _ask(store, "codes"):
-        facts.codes[row["thing"]] = (local_name(row["scheme"]), row["notation"])
-        facts.types[row["thing"]]["code"] = graph_name(row["graph"])
-    for row in _ask(store, "identifiers"):
-        facts.ids[row["thing"]] = row["id"]
-    for row in _ask(store, "labels"):
-        # several labels in a language: the first in code point order, so that the choice does not move
-        known = facts.labels[row["thing"]]
-        language = row["label@"] or "fa"
-        known[language] = min(known.get(language, row["label"]), row["label"])
-    for row in _ask(store, "kinds"):
-        facts.kinds[row["thing"]].setdefault(local_name(row["property"]), set()).add(row["code"])
-    for row in _ask(store, "lines"):
-        facts.spans[row["thing"]] = _spans(row)
-    for row in _ask(store, "documents"):
-        facts.document[row["sheet"]] = row["document"]
-        if "thing" in row:
-            facts.document[row["thing"]] = row["document"]
-            facts.form[row["thing"]] = row["sheet"]
+    for thing, kind, graph in _ask(store, "things"):
+        facts.types[thing].add(kind)
+        facts.stated[thing].add(graph_name(graph))
+    for thing, notation, scheme, graph in _ask(store, "codes"):
+        _first(facts.codes, thing, (local_name(scheme), notation))
+        facts.types[thing].add("code")
+        facts.stated[thing].add(graph_name(graph))
+    for thing, ident in _ask(store, "identifiers"):
+        _first(facts.ids, thing, ident)
+    for thing, label in _solutions(store, "labels"):
+        if isinstance(label, ox.Literal):
+            _first(facts.labels[_text(thing)], label.language or "fa", label.value)
+    for thing, relation, code in _ask(store, "kinds"):
+        facts.kinds[thing].setdefault(local_name(relation), set()).add(code)
+    for thing, said in _said(store, "things-say").items():
+        facts.spans[thing] = _spans(said)
+
+
+def _documents(store: Queryable, facts: Facts) -> None:
+    for sheet, document in _ask(store, "documents"):
+        _first(facts.document, sheet, document)
+    for sheet, thing in _ask(store, "forms"):
+        _first(facts.form, thing, sheet)
+    for thing, sheet in facts.form.items():
+        if sheet in facts.document:
+            facts.document[thing] = facts.document[sheet]
 
 
 def _evidence(store: Queryable, facts: Facts) -> None:
-    for row in _ask(store, "parts"):
-        facts.parts[row["thing"]].append(_part(row, row["part"], local_name(row["link"])))
-    for row in _ask(store, "fields"):
-        name = row["field"].removeprefix(_FIELD)
-        facts.fields[row["thing"], name].append(_part(row, row["reading"], "hasFieldReading"))
-    for row in _ask(store, "resolved"):
-        read_as = facts.resolved[row["part"]].setdefault(local_name(row["link"]), {})
-        read_as[row["thing"]] = graph_name(row["graph"])
+    said = _said(store, "parts-say")
+    for thing, link, part, graph in _ask(store, "parts"):
+        facts.parts[thing].append(_part(part, thing, local_name(link), said.get(part, {}), graph))
+    said = _said(store, "fields-say")
+    for thing, part, name, graph in _ask(store, "fields"):
+        found = _part(part, thing, "hasFieldReading", said.get(part, {}), graph)
+        facts.fields[thing, name.removeprefix(_FIELD)].append(found)
+    for part, link, thing, graph in _ask(store, "resolved"):
+        _first(facts.resolved[part].setdefault(local_name(link), {}), thing, graph_name(graph))
 
 
-def _part(row: Row, iri: str, link: str) -> Part:
-    number = int(row["number"]) if "number" in row else None
-    words = row.get("words", "")
-    return Part(
-        iri, row["thing"], link, row.get("row", ""), words, number, _spans(row), graph_name(row["graph"])
-    )
+def _part(iri: str, owner: str, link: str, said: Mapping[str, str], graph: str) -> Part:
+    number = int(said["stepNumber"]) if "stepNumber" in said else None
+    row, words = said.get("rowNumber", ""), said.get("asWritten", "")
+    return Part(iri, owner, link, row, words, number, _spans(said), graph_name(graph))
 
 
-def _spans(row: Row) -> tuple[Span, ...]:
-    if "start" not in row or "end" not in row:
+def _spans(said: Mapping[str, str]) -> tuple[Span, ...]:
+    if "sourceLineStart" not in said or "sourceLineEnd" not in said:
         return ()
-    return spans_of(int(row["start"]), int(row["end"]), row.get("written"))
+    start, end = int(said["sourceLineStart"]), int(said["sourceLineEnd"])
+    return spans_of(start, end, said.get("sourceLinesAsWritten"))
 
 
+def _said(store: Queryable, name: str) -> dict[str, dict[str, str]]:
+    """Values by thing and name of the property."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for thing, relation, value in _ask(store, name):
+        _first(found[thing], local_name(relation), value)
+    return found
+
+
+def _first(found: dict[str, T], key: str, value: T) -> None:
+    if key not in found or value < found[key]:
+        found[key] = value
+
+
+@lru_cache(maxsize=1 << 16)
 def local_name(iri: str) -> str:
     """The last piece of an IRI.
 
@@ -198,6 +242,7 @@ def local_name(iri: str) -> str:
     return iri.replace("#", "/").rsplit("/", 1)[-1]
 
 
+@lru_cache(maxsize=1 << 16)
 def graph_name(iri: str) -> str:
     """The name of a graph below the base, whatever the base is.
 
@@ -213,17 +258,17 @@ def _query(name: str) -> str:
     return (Path(__file__).parent / "queries" / f"{name}.rq").read_text(encoding="utf-8")
 
 
-def _ask(store: Queryable, name: str) -> Iterator[Row]:
-    """Rows as texts and IRIs; the language of a literal stands under its name with ``@``."""
+def _ask(store: Queryable, name: str) -> Iterator[tuple[str, ...]]:
+    """Rows of a query as texts and IRIs, in the order of its SELECT."""
+    return (tuple(map(_text, row)) for row in _solutions(store, name))
+
+
+def _solutions(store: Queryable, name: str) -> ox.QuerySolutions:
     found = store.query(_query(name), prefixes=PREFIXES)
     if not isinstance(found, ox.QuerySolutions):
         raise TypeError(f"the store did not answer the SELECT query {name}.rq with solutions")
-    names = [variable.value for variable in found.variables]
-    for solution in found:
-        row: Row = {}
-        for name_, term in zip(names, solution, strict=True):
-            if isinstance(term, ox.Literal):
-                row[name_], row[f"{name_}@"] = term.value, term.language or ""
-            elif isinstance(term, ox.NamedNode | ox.BlankNode):
-                row[name_] = term.value
-        yield row
+    return found
+
+
+def _text(term: Term) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value

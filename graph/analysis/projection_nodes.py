@@ -81,14 +81,14 @@ class Nodes:
         Returns:
             The kind; None for what becomes no node.
         """
-        types = self._facts.types.get(iri, {})
+        types = self._facts.types.get(iri, set())
         for full, kind in self._kinds.items():
             if full in types:
                 return kind
         if "code" in types:
             return _CODES.get(self._facts.codes[iri][0])
         settled = {"hasParticipant", "resolvesTo"} & self._facts.resolved.get(iri, {}).keys()
-        return "mention" if not settled and self._mentions & types.keys() else None
+        return "mention" if not settled and self._mentions & types else None
 
     def attributes(self, iri: str, kind: str) -> dict[str, Any]:
         """The attributes of a node.
@@ -108,7 +108,7 @@ class Nodes:
             "id": self.short_id(iri),
             "subkinds": self._subkinds(iri),
             "lines": self.lines(iri, self._spans(iri)),
-            "evidence": min(map(grade_of, facts.types[iri].values()), key=STRENGTH.index),
+            "evidence": min(map(grade_of, facts.stated[iri]), key=STRENGTH.index),
         }
         if fa := names.get("fa") or (part.words if part and kind == "mention" else ""):
             said["fa"] = fa

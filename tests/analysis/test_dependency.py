@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from itertools import pairwise, permutations
 
 import networkx as nx
@@ -9,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.analysis.dependency import dependencies, dependency_graph
+from graph.analysis.dependency import Dependencies, dependencies, dependency_graph
 from graph.analysis.dependency_cuts import cut_points, dominators
 from graph.analysis.dependency_reasons import BY_RELATION, DEFAULT_REASONS, REASONS
 from graph.analysis.dependency_shape import cycles, layers, longest_chains
+from graph.analysis.dependency_words import MEANINGS, TITLES
 from tests.query.reference.records import authority, bodies, groups, processes
 
 IRI = "https://w3id.org/daftar/id/"
@@ -188,6 +190,14 @@ def test_every_reason_is_worded_in_both_languages() -> None:
         for words in (reason.label, reason.says):
             assert words.en.isascii()
             assert not any("a" <= letter <= "z" for letter in words.fa.lower())
+
+
+def test_every_part_is_explained_in_both_languages() -> None:
+    parts = {field.name for field in fields(Dependencies)} | {"removals"}
+    assert set(TITLES) == set(MEANINGS) == parts
+    for words in (*TITLES.values(), *MEANINGS.values()):
+        assert words.en.isascii()
+        assert not any(letter.isascii() and letter.isalpha() for letter in words.fa)
 
 
 def test_progress_can_stop_it(needs: nx.MultiDiGraph[str]) -> None:

@@ -87,6 +87,15 @@ def test_networkx_reads_the_pajek(shipped: Graph[str], tmp_path: Path) -> None:
     assert LABEL in found
 
 
+def test_labels_in_pajek_stay_apart_and_plain(tmp_path: Path) -> None:
+    graph: Graph[str] = nx.MultiDiGraph()
+    graph.add_node("a", fa='سایر "x"')
+    graph.add_node("b", fa='سایر "x"')
+    graph.add_node("c", fa="سایر ”x” [b]\r\n")
+    (file,) = write_graph(graph, tmp_path / "g.net", "pajek")
+    assert list(nx.read_pajek(file)) == ["سایر ”x”", "سایر ”x” [b]", "سایر ”x” [b] [c]"]
+
+
 def test_a_reader_like_gephis_reads_the_pajek(shipped: Graph[str], tmp_path: Path) -> None:
     """Gephi passes over what stands before ``*Vertices``, wants two quotes a vertex and one list of arcs."""
     (file,) = write_graph(shipped, tmp_path / "g.net", "pajek")

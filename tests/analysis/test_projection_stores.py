@@ -139,6 +139,23 @@ def test_few_queries_whatever_the_size(store: Store) -> None:
     assert len(large.asked) < 25
 
 
+def test_progress_is_told_and_cancels() -> None:
+    told: list[tuple[int, int]] = []
+    read_graph(Recorder(MEMBERS), progress=lambda done, total: told.append((done, total)))
+    assert told == sorted(told)
+    assert told[0][0] == 0
+    assert told[-1][0] == told[-1][1] == len({done for done, _ in told}) - 1
+
+    def stop(done: int, total: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    store = Recorder(MEMBERS)
+    with pytest.raises(KeyboardInterrupt):
+        read_graph(store, progress=stop)
+    assert len(store.asked) == 3
+
+
 def test_members_of_a_group_named_are_inferred_with_its_lines(members: Graph[str]) -> None:
     said = members.edges[BASE + "P1", BASE + "police", "involvesAgencyInferred"]
     assert (said["evidence"], said["lines"], said["words"]) == ("inferred", "one:7", "members")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
 import pyoxigraph as ox
 
-from graph.analysis.words import Words, number_fa
+from graph.analysis.words import Words
+from graph.digits import persian_digits
 from graph.paths import ontology_dir
 from graph.query.prefixes import PREFIXES
 from graph.query.question_library import Lang
@@ -134,4 +134,4 @@ def digits(text: str, lang: Lang) -> str:
         >>> digits("120-133, 140", "fa")
         '۱۲۰-۱۳۳, ۱۴۰'
     """
-    return re.sub(r"[0-9]+", lambda found: number_fa(found[0]), text) if lang == "fa" else text
+    return persian_digits(text) if lang == "fa" else text

@@ -10,12 +10,11 @@ from typing import Any
 from graph.analysis.brief import markdown_text
 from graph.analysis.report import Column, Report, Table, Value
 from graph.analysis.words import say
+from graph.digits import persian_number
 from graph.query.question_library import Lang, Words
 from graph.query.question_terms import Labels
 from graph.spreadsheet import harmless
-from graph.view.words import Words as Edition
 
-_EDITIONS = {"en": Edition("en", {}), "fa": Edition("fa", {})}
 _SEPARATORS = {"en": ", ", "fa": "، "}
 
 
@@ -67,7 +66,7 @@ def as_csv(table: Table, labels: Labels, lang: Lang) -> bytes:
             else:
                 cells.append("" if value is None else str(plain(value, lang)))
         # a number is no formula, not even a negative one
-        writer.writerow([cell if _number(cell) else harmless(cell) for cell in cells])
+        writer.writerow([cell if _is_number(cell) else harmless(cell) for cell in cells])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
 
 
@@ -129,13 +128,12 @@ def cell_text(column: Column, value: Value, labels: Labels, lang: Lang) -> str:
         return ""
     if column.kind in ("thing", "things"):
         return _SEPARATORS[lang].join(thing_text(iri, labels, lang) for iri in things_of(value))
-    edition = _EDITIONS[lang]
     if column.kind == "share" and isinstance(value, int | float):
-        return edition.num(f"{value:.0%}".replace("%", "٪" if lang == "fa" else "%"))
+        return _number(f"{value:.0%}", lang)
     if column.kind == "number" and isinstance(value, float):
-        return edition.num(f"{value:.3g}".replace(".", "٫" if lang == "fa" else "."))
+        return _number(f"{value:.3g}", lang)
     if column.kind == "number":
-        return edition.num(str(value))
+        return _number(str(value), lang)
     return str(plain(value, lang))
 
 
@@ -201,7 +199,11 @@ def _width(column: Column) -> int:
     return 2 if column.kind in ("thing", "things") else 1
 
 
-def _number(cell: str) -> bool:
+def _number(text: str, lang: Lang) -> str:
+    return persian_number(text) if lang == "fa" else text
+
+
+def _is_number(cell: str) -> bool:
     try:
         float(cell)
     except ValueError:

@@ -80,6 +80,8 @@ def _fill(
             if column.kind in ("number", "share") and isinstance(value, int | float):
                 sheet.write_number(line, number, value, formats["share"] if column.kind == "share" else None)
             else:
+                if value is None:
+                    continue
                 thing = column.kind in ("thing", "things")
                 text = str(cell_text(column, value, labels, lang) if thing else plain(value, lang))
                 shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from string import Formatter
 
+from graph.digits import persian_number
 from graph.query.question_library import Words
-from graph.view.words import Words as Edition
 
-__all__ = ["Words", "number_fa", "say"]
-
-_FA = Edition("fa", {})
-
-
-def number_fa(text: str) -> str:
-    """Write a number as Persian does: its digits, its decimal mark, its sign for the hundredth part.
-
-    Args:
-        text: A number as Python writes it.
-
-    Returns:
-        The same number.
-
-    Example:
-        >>> number_fa("12.5%")
-        '۱۲٫۵٪'
-    """
-    return _FA.num(text.replace(",", "٬").replace(".", "٫").replace("%", "٪"))
+__all__ = ["Words", "say"]
 
 
 class _Persian(Formatter):
     def format_field(self, value: object, format_spec: str) -> str:
         text = str(super().format_field(value, format_spec))
-        return number_fa(text) if isinstance(value, int | float) else text
+        return persian_number(text) if isinstance(value, int | float) else text
 
 
 def say(en: str, fa: str, **values: object) -> Words:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.digits import persian_digits
 from graph.query.binding import with_values
 from graph.query.question_library import (
     FOLDER,
@@ -24,8 +25,6 @@ from graph.query.question_library import (
 from graph.query.question_terms import Labels, rows_of
 from graph.query.question_values import Choice, choices_of, value_of
 from graph.store import Store
-
-_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,7 @@ def _filled(words: Words, count: int, total: int) -> Words:
     def put(text: str, lang: Lang) -> str:
         numbers = {"n": str(count), "total": str(total)}
         if lang == "fa":
-            numbers = {name: number.translate(_DIGITS) for name, number in numbers.items()}
+            numbers = {name: persian_digits(number) for name, number in numbers.items()}
         return text.format(**numbers)
 
     return Words(put(words.en, "en"), put(words.fa, "fa"))

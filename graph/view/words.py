@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from graph.digits import persian_digits
+
 Lang = Literal["fa", "en"]
 LANGS: tuple[Lang, ...] = ("fa", "en")
 
-_PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _JALALI_MONTHS: dict[Lang, tuple[str, ...]] = {
     "fa": (
         "فروردین",
@@ -167,7 +168,7 @@ class Words:
             '۱۳۹۶'
         """
         text = str(value)
-        return text.translate(_PERSIAN).replace(", ", "، ") if self.lang == "fa" else text
+        return persian_digits(text).replace(", ", "، ") if self.lang == "fa" else text
 
     def jalali(self, text: str) -> str:
         """Write a Jalali date (``"1396-04-20"``) in words.

@@ -15,6 +15,7 @@ from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
 from graph.settings import Settings
 from graph.store import Store, StoreError, find_edition, open_store
+from graph.view.completion import CompletionIndex
 from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
 from graph.view.overview import counts
@@ -22,9 +23,17 @@ from graph.view.page import GraphPart, graph_part
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.vocabulary import Vocabulary, vocabulary
-from graph.view.words import LANGS, Lang
+from graph.view.words import LANGS, Lang, read_messages
 
 _LOOK_AGAIN_SECONDS = 1.0
+#: Message keys of the graphs that hold what a list of pages shows.
+_GRAPH_KEYS = {
+    "agencies": "list.agencies",
+    "collectives": "list.collectives",
+    "instruments": "list.instruments",
+    "forms": "list.templates",
+    "index": "nav.index",
+}
 _log = logging.getLogger(__name__)
 
 
@@ -63,6 +72,16 @@ class Edition:
     def index(self) -> SearchIndex:
         """The search index."""
         return SearchIndex.build(self.catalogue)
+
+    @cached_property
+    def completion(self) -> CompletionIndex:
+        """What the editor offers."""
+        fa, en = (read_messages(Path(__file__).parent / "locale", lang) for lang in LANGS)
+        names = {graph: (fa[key], en[key]) for graph, key in _GRAPH_KEYS.items()}
+        names |= {
+            f"inferred/{rule.name}": (rule.title["fa"], rule.title["en"]) for rule in self.vocabulary.rules
+        }
+        return CompletionIndex.build(self.catalogue, self.index, names)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -111,7 +130,15 @@ class Edition:
         """Compute everything now, so that no reader waits for it."""
         for lang in LANGS:
             self.graph(lang)
-        _ = (self.counts, self.findings, self.doubts, self.index, self.runner, self.vocabulary)
+        _ = (
+            self.counts,
+            self.findings,
+            self.doubts,
+            self.index,
+            self.completion,
+            self.runner,
+            self.vocabulary,
+        )
 
 
 @dataclass

@@ -111,6 +111,22 @@ class SearchIndex:
                 )
         return cls(entries)
 
+    def only(self, *whats: str) -> SearchIndex:
+        """Return an index of some kinds of texts.
+
+        Args:
+            *whats: Message keys such as ``hit.name``.
+
+        Returns:
+            The smaller index; the texts are shared.
+        """
+        return SearchIndex(entry for entry in self._entries if entry.what in whats)
+
+    def places(self) -> tuple[Ref, ...]:
+        """Return the things whose own texts are in the index, each once, in the order of kind and id."""
+        own = {(e.place.kind, e.place.id): e.place for e in self._entries if e.place.part is None}
+        return tuple(own[key] for key in sorted(own))
+
     def find(self, query: str, limit: int = 100) -> tuple[Hit, ...]:
         """Find the things in whose texts all words of the query occur.
 

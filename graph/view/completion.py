@@ -64,10 +64,12 @@ class CompletionIndex:
         self._offers = {group: tuple(offers.get(group, ())) for group in GROUPS}
         self._known = {offer.ref.iri: offer for group in GROUPS for offer in self._offers[group]}
         self._indexes = {
-            group: SearchIndex(_entries(self._offers[group])) for group in GROUPS if self._offers[group]
+            group: SearchIndex(_entries(self._offers[group])).joined()
+            for group in GROUPS
+            if self._offers[group]
         }
         if things is not None:
-            self._indexes["thing"] = things.only(*_THING_TEXTS)
+            self._indexes["thing"] = things.only(*_THING_TEXTS).joined()
 
     @classmethod
     def build(

@@ -38,15 +38,15 @@ function marksOf(wrong: Wrong): DecorationSet {
 }
 
 /**
- * Typing over a selection of several lines. Left alone, Chromium joins the lines itself and puts style
- * attributes on what it typed, which the Content-Security-Policy forbids and the console reports.
+ * Typing over a selection. Left alone, Chromium may put style attributes on what it typed in its place,
+ * which the Content-Security-Policy forbids and the console reports.
  */
 const typeOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const text = event.data;
     const { from, to } = view.state.selection.main;
     if (event.inputType !== "insertText" || !text || view.composing) return false;
-    if (view.state.doc.lineAt(from).to >= to) return false;
+    if (from === to) return false;
     const typed = (): Transaction =>
       view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
     const handlers = view.state.facet(EditorView.inputHandler);

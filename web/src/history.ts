@@ -1,13 +1,8 @@
 // The queries that were run in this browser; nothing of it leaves it.
+import { headline, withQuery } from "./lists.ts";
 import { byId, say } from "./page.ts";
 
 const KEY = "daftar.queries";
-const MOST = 50;
-
-/** The list with a query put first; each query stands in it once. */
-export function withQuery(list: readonly string[], query: string): string[] {
-  return [query, ...list.filter((known) => known !== query)].slice(0, MOST);
-}
 
 function read(): string[] {
   try {
@@ -24,15 +19,6 @@ function write(list: readonly string[]): void {
   } catch {
     // a browser that keeps nothing runs queries all the same
   }
-}
-
-/** The first line that is no comment and no declaration, for a list. */
-export function headline(query: string): string {
-  const lines = query.split("\n").map((line) => line.trim());
-  const comment = lines.find((line) => line.startsWith("#"))?.replace(/^#\s*/, "");
-  const first = lines.find((line) => line && !/^(#|PREFIX\b|BASE\b)/i.test(line)) ?? "";
-  const text = comment ? `${comment} — ${first}` : first;
-  return text.length > 110 ? `${text.slice(0, 109)}…` : text;
 }
 
 /** Put a query into the history. */

@@ -45,7 +45,7 @@ const theme = EditorView.theme({
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--seal-bg)" },
   ".cm-tooltip": { backgroundColor: "var(--surface)", color: "var(--ink)", border: "1px solid var(--rule-2)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "inherit", maxHeight: "none", maxWidth: "min(36rem, 92vw)" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: ".25rem .5rem", display: "flex", gap: ".6rem", alignItems: "baseline", overflow: "visible" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "0 .5rem", display: "flex", gap: ".6rem", alignItems: "center", lineHeight: "2", overflow: "visible" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
   ".cm-completionLabel": { unicodeBidi: "isolate", overflow: "hidden", textOverflow: "ellipsis" },
   ".cm-completionDetail": { marginLeft: "auto", fontStyle: "normal", fontSize: ".82em", opacity: "1", whiteSpace: "nowrap" },

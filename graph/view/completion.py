@@ -20,9 +20,9 @@ _CLASSES = """SELECT ?term (COUNT(?x) AS ?n) WHERE {
 } GROUP BY ?term ORDER BY DESC(?n) ?term"""
 _PROPERTIES = "SELECT ?term (COUNT(?s) AS ?n) WHERE { ?s ?term ?o } GROUP BY ?term ORDER BY DESC(?n) ?term"
 _CODES = "SELECT DISTINCT ?term WHERE { ?term a skos:Concept } ORDER BY ?term"
-_GRAPHS = (
-    "SELECT ?term ?subject WHERE { GRAPH ?term {} OPTIONAL { ?term dct:subject ?subject } } ORDER BY ?term"
-)
+_GRAPHS = """SELECT ?term ?subject WHERE {
+  { SELECT DISTINCT ?term WHERE { GRAPH ?term { ?s ?p ?o } } } OPTIONAL { ?term dct:subject ?subject }
+} ORDER BY ?term"""
 #: Texts of a thing by which an editor finds it; the words of its form would bring too much.
 _THING_TEXTS = ("hit.id", "hit.name", "hit.spelling")
 _ID, _NAME = 12, 10

@@ -54,13 +54,13 @@ export async function drawGraph(found: Links, describe: (iri: string) => void): 
     const lines = (labels.get(key) ?? "").split("\n");
     return 20 + Math.max(...lines.map((line) => line.length)) * 4.2;
   };
-  const places = place(found, radius);
+  const canvas = byId("answer-canvas");
+  const places = place(found, radius, canvas.clientHeight > canvas.clientWidth);
   const face = getComputedStyle(document.body).fontFamily;
   const nodes = [...labels].map(([id, label]) => ({ id, label, ...places.get(id) }));
   const dense = found.links.length > 60;
   const edges = found.links.map((link, id) => ({ id, from: link.from, to: link.to, ...(dense ? {} : { label: wrap(link.label) }) }));
   drawn?.destroy();
-  const canvas = byId("answer-canvas");
   delete canvas.dataset["ready"];
   drawn = new library.Network(canvas, { nodes, edges }, {
     physics: false,

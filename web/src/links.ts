@@ -60,17 +60,17 @@ interface Body extends SimulationNodeDatum {
 /**
  * Place the nodes: springs, repulsion and no overlap (d3-force), run to the end before anything is drawn.
  * d3-force starts from a fixed spiral and draws its random numbers from a fixed seed: the same answer
- * gives the same picture.
+ * gives the same picture. `tall` makes it higher than wide.
  */
-export function place(found: Links, radius: (key: string) => number): Map<string, { x: number; y: number }> {
+export function place(found: Links, radius: (key: string) => number, tall = false): Map<string, { x: number; y: number }> {
   const bodies: Body[] = [...found.nodes.keys()].map((id) => ({ id, radius: radius(id) }));
   const springs = found.links.map((link) => ({ source: link.from, target: link.to }));
   forceSimulation(bodies)
     .force("link", forceLink<Body, { source: string; target: string }>(springs).id((body) => body.id).distance(170))
     .force("charge", forceManyBody().strength(-700))
     .force("collide", forceCollide<Body>((body) => body.radius).iterations(3))
-    .force("x", forceX().strength(0.04))
-    .force("y", forceY().strength(0.12))
+    .force("x", forceX().strength(tall ? 0.14 : 0.04))
+    .force("y", forceY().strength(tall ? 0.04 : 0.12))
     .stop()
     .tick(300);
   return new Map(bodies.map((body) => [body.id, { x: Math.round(body.x ?? 0), y: Math.round(body.y ?? 0) }]));

@@ -14,16 +14,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
+from api import openapi
 from api.bundle import BUNDLE
 from api.compress import Compress
 from api.desk import Desk
-from api.errors import install_errors
+from api.errors import install_errors, public_words
 from api.head import HeadAsGet
 from api.origins import KnownHost, OpenData
 from api.routes import complete, linked_data, ontology, pages, questions, service, sparql
 from api.security import SecurityHeaders
 from api.site import Site
 from api.watch import Watch
+from graph.query.errors import QueryError
 from graph.settings import Settings
 from graph.store import StoreError
 from graph.view.page import STATIC as VIEW_STATIC
@@ -82,7 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
         try:
             edition = site.edition() if site.ready else await run_in_threadpool(site.edition)
         except StoreError as error:
-            return JSONResponse({"status": "no graph", "error": str(error)}, 503)
+            return JSONResponse({"status": "no graph", "error": public_words(error)}, 503)
         return JSONResponse({"status": "ok", "edition": edition.store.manifest.fingerprint})
 
     @app.get("/static/{name}", include_in_schema=False)
@@ -101,6 +103,7 @@ def create_app(settings: Settings) -> FastAPI:
             headers={"Cache-Control": "max-age=604800"},
         )
 
+    app.include_router(openapi.router)
     app.include_router(linked_data.router)
     app.include_router(sparql.router)
     app.include_router(complete.router)
@@ -114,5 +117,5 @@ def create_app(settings: Settings) -> FastAPI:
 def _warm(site: Site) -> None:
     try:
         site.edition().warm()
-    except StoreError as error:
+    except (StoreError, QueryError) as error:
         _log.warning("There is nothing to serve yet: %s", error)

@@ -21,11 +21,13 @@ from graph.query.errors import (
     QueryRefused,
     QuerySyntaxError,
     QueryTimeoutError,
+    QueryUnansweredError,
     RunnerClosedError,
 )
 from graph.query.formats import FORMATS, Format, answers_of
 from graph.query.guard import Limits
 from graph.settings import Settings
+from graph.store import StoreAwayError
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -247,6 +249,8 @@ def http_error(error: QueryError) -> AskError:
         return AskError(status, str(error), code=error.code, line=error.line, column=error.column)
     if isinstance(error, QuerySyntaxError):
         return AskError(400, str(error), code="syntax", line=error.line, column=error.column)
+    if isinstance(error, QueryUnansweredError):
+        return AskError(502, StoreAwayError.public, {"Retry-After": "30"}, code="store")
     return AskError(400, str(error), code="evaluation")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -13,9 +14,10 @@ from starlette.exceptions import HTTPException
 from api.negotiation import best_lang, best_type
 from api.pages import render
 from api.security import SECURITY_HEADERS
-from graph.store import StoreError
+from graph.store import StoreAwayError, StoreError
 from graph.view.words import LANGS, Lang
 
+_log = logging.getLogger(__name__)
 _KEYS: Mapping[int, tuple[str, str]] = {
     400: ("error.400", "error.400.text"),
     404: ("error.404", "error.404.text"),
@@ -84,6 +86,20 @@ def _phrase(status: int) -> str:
     return next((known.phrase.lower() for known in HTTPStatus if known == status), "error")
 
 
+def public_words(error: StoreError) -> str:
+    """What a stranger is told of a store that does not answer: not the address of a server inside.
+
+    Args:
+        error: What went wrong.
+
+    Returns:
+        The words.
+    """
+    if isinstance(error, StoreAwayError):
+        return error.public
+    return str(error)
+
+
 def install_errors(app: FastAPI) -> None:
     """Give an application the error pages.
 
@@ -100,11 +116,13 @@ def install_errors(app: FastAPI) -> None:
     def on_validation(request: Request, error: RequestValidationError) -> Response:
         # An address whose language is neither fa nor en is no page of ours.
         in_path = any(part.get("loc", ("",))[0] == "path" for part in error.errors())
-        return error_response(request, 404 if in_path else 400)
+        said = "; ".join(f"{part['loc'][-1]}: {part['msg']}" for part in error.errors())
+        return error_response(request, 404) if in_path else error_response(request, 400, said)
 
     @app.exception_handler(StoreError)
     def on_store(request: Request, error: StoreError) -> Response:
-        return error_response(request, 503, str(error), {"Retry-After": "30"})
+        _log.warning("The store: %s", error)
+        return error_response(request, 503, public_words(error), {"Retry-After": "30"})
 
     @app.exception_handler(Exception)
     def on_any(request: Request, error: Exception) -> Response:

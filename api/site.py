@@ -14,7 +14,7 @@ from graph.paths import ontology_dir
 from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
 from graph.settings import Settings
-from graph.store import Store, StoreError, find_edition, open_store
+from graph.store import Store, StoreError, is_address, newest_fingerprint, open_store
 from graph.view.completion import CompletionIndex
 from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
@@ -26,6 +26,8 @@ from graph.view.vocabulary import Vocabulary, vocabulary
 from graph.view.words import LANGS, Lang, read_messages
 
 _LOOK_AGAIN_SECONDS = 1.0
+_LOOK_AGAIN_AWAY_SECONDS = 10.0
+"""For a store on a server, which is asked over the network."""
 #: Message keys of the graphs that hold what a list of pages shows.
 _GRAPH_KEYS = {
     "agencies": "list.agencies",
@@ -186,26 +188,32 @@ class Site:
 
     def _look(self, current: Edition) -> None:
         now = time.monotonic()
-        if self._loading or self._closed or now - self._looked <= _LOOK_AGAIN_SECONDS:
+        pause = _LOOK_AGAIN_AWAY_SECONDS if is_address(self.settings.store) else _LOOK_AGAIN_SECONDS
+        if self._loading or self._closed or now - self._looked <= pause:
             return
         self._looked = now
+        self._loading = True
+        threading.Thread(target=self._replace, args=(current,), name="load", daemon=True).start()
+
+    def _newer(self, old: Edition) -> Edition | None:
+        """The newest edition with its process, when it is another one; a server may take long to say."""
         try:
-            newest = find_edition(Path(self.settings.store)).name
+            if newest_fingerprint(self.settings.store) == old.store.manifest.fingerprint:
+                return None
         except StoreError as error:
             _log.warning("The store cannot be read, the loaded edition goes on answering: %s", error)
-            return
-        if newest != current.store.manifest.fingerprint:
-            self._loading = True
-            threading.Thread(target=self._replace, args=(current,), name="load", daemon=True).start()
-
-    def _replace(self, old: Edition) -> None:
-        """Load the newest edition with its process; only then does it answer and the old end."""
+            return None
         try:
             newer = Edition(open_store(self.settings.store))
             _ = newer.runner
         except (StoreError, QueryError) as error:
             _log.warning("The new edition cannot be loaded, the old one goes on answering: %s", error)
-            newer = None
+            return None
+        return newer
+
+    def _replace(self, old: Edition) -> None:
+        """Look for a newer edition and load it; only then does it answer and the old one end."""
+        newer = self._newer(old)
         with self._lock:
             self._loading = False
             if newer is None or self._closed:
@@ -216,4 +224,7 @@ class Site:
             unused.close()
         if newer is not None and unused is not newer:
             _log.info("Edition %s answers now", newer.store.manifest.fingerprint)
-            newer.warm()
+            try:
+                newer.warm()
+            except (StoreError, QueryError) as error:
+                _log.warning("The store went away while pages were prepared: %s", error)

@@ -28,7 +28,10 @@ class Settings(ServingSettings):
     data: Path | None = Field(
         default=None, description="Folder with the records. Unset: the catalogue that came with Daftar."
     )
-    store: str = Field(default=".daftar", description="Folder where the built graph is kept.")
+    store: str = Field(
+        default=".daftar",
+        description="Folder where the built graph is kept, or the SPARQL endpoint of a server.",
+    )
     base_iri: str = Field(
         default="https://w3id.org/daftar/id/",
         description="First part of every resource IRI; ends with a slash or a hash sign.",

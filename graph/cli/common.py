@@ -26,9 +26,11 @@ def data_option(function: Command) -> Command:
 
 
 def store_option(function: Command) -> Command:
-    """``--store DIR``."""
+    """``--store DIR|URL``."""
     return click.option(
-        "--store", metavar="DIR", help="Folder of the built graph.  [default: DAFTAR_STORE, else .daftar]"
+        "--store",
+        metavar="DIR|URL",
+        help="Folder of the built graph, or a SPARQL endpoint.  [default: DAFTAR_STORE, else .daftar]",
     )(function)
 
 

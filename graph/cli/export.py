@@ -102,7 +102,7 @@ def _previous(settings: Settings, public: bool) -> str | None:
     """The edition before, named by the fingerprint of all of it, which a public export must not give."""
     from graph.store import previous_edition
 
-    return None if public else previous_edition(Path(settings.store))
+    return None if public else previous_edition(settings.store)
 
 
 def publication_of(settings: Settings) -> Publication:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from graph.cli.common import settings_with, store_option
@@ -15,19 +13,19 @@ from graph.cli.common import settings_with, store_option
 def command(store: str | None, as_json: bool) -> None:
     """Say what is in the graph, from which records, and when it was built.
 
-    The edition on disk is read through and compared with its fingerprint.
+    An edition on disk is read through and compared with its fingerprint.
     """
-    from graph.store import find_edition, read_edition
+    from graph.store import read_manifest
 
-    folder = Path(settings_with(store=store).store)
-    _, manifest = read_edition(find_edition(folder))
+    location = settings_with(store=store).store
+    manifest = read_manifest(location)
     if as_json:
         import json
 
         click.echo(json.dumps(manifest.to_dict(), ensure_ascii=False, indent=2))
         return
     records = ", ".join(f"{count} {kind}" for kind, count in manifest.records.items())
-    click.echo(f"Store        {folder}")
+    click.echo(f"Store        {location}")
     click.echo(f"Edition      {manifest.fingerprint}")
     click.echo(f"RDFC-1.0     {manifest.rdfc or 'not kept in this edition; run daftar build again'}")
     click.echo(f"Built        {manifest.built_at}")

@@ -55,9 +55,9 @@ def command(
     answer = run_query(settings.store, query, limits, wanted)
     if tabular and answer.format.name == "json":
         from graph.cli.table import print_table
-        from graph.store import find_edition, read_edition
+        from graph.store import read_manifest
 
-        print_table(answer, read_edition(find_edition(Path(settings.store)))[1].base_iri)
+        print_table(answer, read_manifest(settings.store).base_iri)
     else:
         _write(answer)
     if answer.truncated:

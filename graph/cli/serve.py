@@ -13,12 +13,10 @@ from graph.cli.common import settings_with, store_option
 @store_option
 def command(host: str | None, port: int | None, store: str | None) -> None:
     """Serve the pages and the SPARQL endpoint until stopped with Ctrl-C."""
-    from pathlib import Path
-
-    from graph.store import find_edition
+    from graph.store import newest_fingerprint
 
     settings = settings_with(host=host, port=port, store=store)
-    find_edition(Path(settings.store))  # say at once that there is nothing to serve
+    newest_fingerprint(settings.store)  # say at once that there is nothing to serve
     settings = settings.model_copy(update={"port": free_port(settings.host, settings.port)})
     from api.server import serve
 

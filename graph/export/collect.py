@@ -9,7 +9,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from graph.export.writing import lines_of
-from graph.store import Manifest, Store, fingerprint_of
+from graph.store import Manifest, MemoryStore, Store, fingerprint_of
 from graph.store.manifest import canonical_fingerprint
 
 
@@ -34,7 +34,7 @@ def store_of(quads: Iterable[ox.Quad], manifest: Manifest) -> Store:
         quads=sum(graphs.values()),
         graphs=dict(sorted(graphs.items())),
     )
-    return Store(lines, known)
+    return MemoryStore(lines, known)
 
 
 def owner_of(iri: str, base_iri: str) -> str:

@@ -45,8 +45,8 @@ def description(
         The statements, in the graph ``graph/description``, sorted.
 
     Example:
-        >>> from graph.store import Manifest, fingerprint_of
-        >>> empty = Store(b"", Manifest(fingerprint_of(b""), "", "https://x.org/id/", 0))
+        >>> from graph.store import Manifest, MemoryStore, fingerprint_of
+        >>> empty = MemoryStore(b"", Manifest(fingerprint_of(b""), "", "https://x.org/id/", 0))
         >>> any("dcat#Dataset" in str(quad) for quad in description(empty))
         True
     """

@@ -7,6 +7,7 @@ from graph.query.errors import (
     QueryRefused,
     QuerySyntaxError,
     QueryTimeoutError,
+    QueryUnansweredError,
 )
 from graph.query.evaluate import Answer, evaluate
 from graph.query.formats import FORMATS, Format, choose_format, format_for, format_named, serialise
@@ -27,6 +28,7 @@ __all__ = [
     "QueryRunner",
     "QuerySyntaxError",
     "QueryTimeoutError",
+    "QueryUnansweredError",
     "check_query",
     "choose_format",
     "evaluate",

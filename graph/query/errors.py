@@ -53,3 +53,7 @@ class RunnerClosedError(QueryError):
 
 class QueryFormatError(QueryError):
     """The answer cannot be written in the format asked for."""
+
+
+class QueryUnansweredError(QueryError):
+    """The server that keeps the store did not answer."""

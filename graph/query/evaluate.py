@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 from graph.query.cut import say_cut
-from graph.query.errors import QueryError
+from graph.query.errors import QueryError, QueryUnansweredError
 from graph.query.formats import (
     Format,
     choose_format,
@@ -23,7 +23,7 @@ from graph.query.guard import Limits, check_graph, check_graphs, check_query
 from graph.query.prefixes import PREFIXES
 from graph.query.scan import Scan
 from graph.query.syntax import explain, widened
-from graph.store import Store
+from graph.store import Store, StoreError
 
 Truncated = Literal["", "rows", "bytes"]
 Item = TypeVar("Item")
@@ -130,6 +130,8 @@ def _ask(
             raise explain(query, str(error), seen) from error
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"the query cannot be evaluated: {error}") from error
+    except StoreError as error:
+        raise QueryUnansweredError(str(error)) from error
 
 
 def _rows(results: QuerySolutions, chosen: Format, limits: Limits) -> tuple[bytes, int, Truncated]:

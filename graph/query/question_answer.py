@@ -10,6 +10,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.query.binding import with_values
 from graph.query.question_library import (
     FOLDER,
     Lang,
@@ -181,20 +182,13 @@ class QuestionDesk:
 def written_out(asked: Asked) -> str:
     """The query with the values of its parameters written as data, to open it where text is all there is.
 
-    A VALUES block is put first in the outermost group; the engine writes the terms, and escapes them.
-
     Args:
         asked: The question with its values.
 
     Returns:
         A query that gives the same rows.
     """
-    if not asked.values:
-        return asked.question.sparql
-    names = " ".join(f"?{name}" for name in asked.values)
-    terms = " ".join(str(term) for term in asked.values.values())
-    head, brace, rest = asked.question.sparql.partition("WHERE {")
-    return f"{head}{brace}\n  VALUES ({names}) {{ ({terms}) }}{rest}"
+    return with_values(asked.question.sparql, asked.values)
 
 
 def _filled(words: Words, count: int, total: int) -> Words:

@@ -13,8 +13,7 @@ from graph.query.formats import format_named, row_json, write_rows
 from graph.query.question_answer import Asked
 from graph.query.question_library import Lang, Question, projected
 from graph.query.question_terms import Labels
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from graph.spreadsheet import harmless
 
 
 def describe(question: Question) -> dict[str, Any]:
@@ -95,7 +94,7 @@ def as_csv(asked: Asked, labels: Labels, lang: Lang, separator: str = ",") -> by
             else:
                 value = "" if term is None else str(term.value)
                 cells += [value, ""] if name in things else [value]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+        writer.writerow([harmless(cell) for cell in cells])
     return out.getvalue().encode("utf-8")
 
 

@@ -21,6 +21,7 @@ from graph.query.errors import (
     QueryRefused,
     QuerySyntaxError,
     QueryTimeoutError,
+    QueryUnansweredError,
     RunnerClosedError,
 )
 from graph.query.evaluate import Answer
@@ -30,16 +31,20 @@ from graph.query.stop import Stop
 from graph.query.wire import receive, send
 from graph.store import (
     Store,
+    StoreAwayError,
     StoreBusyError,
     StoreDamagedError,
     StoreError,
     StoreMissingError,
+    is_address,
 )
 
 _GRACE = 5.0
 """Seconds beyond a query's own limit after which an answering process that does not even die is given up."""
+_QUERY_ERRORS = {kind.__name__: kind for kind in (QueryFormatError, QueryUnansweredError)}
 _STORE_ERRORS = {
-    kind.__name__: kind for kind in (StoreError, StoreMissingError, StoreDamagedError, StoreBusyError)
+    kind.__name__: kind
+    for kind in (StoreError, StoreAwayError, StoreMissingError, StoreDamagedError, StoreBusyError)
 }
 
 
@@ -49,7 +54,7 @@ class QueryRunner:
     May be used from several threads at once. To answer from a newer edition, make another and close this one.
 
     Args:
-        where: Folder of a store, or a store in memory.
+        where: Folder or address of a store, or a store that is open.
 
     Raises:
         StoreError: of the kind that says why the graph could not be loaded.
@@ -143,7 +148,7 @@ class QueryRunner:
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
-        location = "" if isinstance(self._where, Store) else str(Path(self._where).resolve())
+        location = _location(self._where)
         with theirs:
             handle = theirs.fileno()
             self._process = subprocess.Popen(
@@ -163,7 +168,7 @@ class QueryRunner:
             raise
 
     def _hello(self) -> str:
-        if isinstance(self._where, Store):
+        if isinstance(self._where, Store) and not _location(self._where):
             nquads = b"\n".join(f"{quad} .".encode() for quad in self._where.quads())
             send(self._line, self._where.manifest.to_dict(), nquads)
         message = receive(self._line)
@@ -221,6 +226,13 @@ def run_query(
         return runner.run(query, limits, format_name)
 
 
+def _location(where: Store | str | Path) -> str:
+    """The argument of the process: an address, a folder, or nothing for a store that is sent to it."""
+    if isinstance(where, Store):
+        return where.location
+    return str(where) if is_address(where) else str(Path(where).resolve())
+
+
 def _ended(limits: Limits, seconds: float) -> QueryError:
     if limits.seconds is not None and seconds >= limits.seconds * 0.99:
         return QueryTimeoutError(f"the query was ended after {limits.seconds:g} seconds; ask for less")
@@ -234,5 +246,5 @@ def _answer(header: dict[str, Any], body: bytes) -> Answer:
     if error == "QuerySyntaxError":
         raise QuerySyntaxError(header["reason"], header["line"], header["column"])
     if error is not None:
-        raise (QueryFormatError if error == "QueryFormatError" else QueryError)(header["message"])
+        raise _QUERY_ERRORS.get(error, QueryError)(header["message"])
     return Answer(**{**header, "format": format_named(header["format"])}, body=body)

@@ -18,11 +18,17 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from graph.query.errors import QueryError, QueryFormatError, QueryRefused, QuerySyntaxError
+from graph.query.errors import (
+    QueryError,
+    QueryFormatError,
+    QueryRefused,
+    QuerySyntaxError,
+    QueryUnansweredError,
+)
 from graph.query.evaluate import evaluate
 from graph.query.guard import Limits
 from graph.query.wire import receive, send
-from graph.store import Manifest, Store, StoreError, open_store
+from graph.store import Manifest, MemoryStore, Store, StoreError, open_store
 
 _STACK = 512 * 1024 * 1024
 """Stack of the evaluating thread, reserved and hardly used: no query of 64,000 characters needed more."""
@@ -54,11 +60,11 @@ def main() -> None:
 
 def _load(line: socket.socket, location: str) -> Store:
     if location:
-        return open_store(Path(location))
+        return open_store(location)
     message = receive(line)
     if message is None:
         raise SystemExit(0)
-    return Store(message[1], Manifest.from_dict(message[0]))
+    return MemoryStore(message[1], Manifest.from_dict(message[0]))
 
 
 def _child(store: Store, channel: socket.socket) -> None:
@@ -119,7 +125,8 @@ def _evaluated(store: Store, limits: Limits, request: dict[str, Any]) -> tuple[d
         code = {"code": error.code} if isinstance(error, QueryRefused) else {}
         return {"error": type(error).__name__, **place, **code}, b""
     except QueryError as error:
-        kind = "QueryFormatError" if isinstance(error, QueryFormatError) else "QueryError"
+        known = isinstance(error, QueryFormatError | QueryUnansweredError)
+        kind = type(error).__name__ if known else "QueryError"
         return {"error": kind, "message": str(error)}, b""
     header = {
         "form": answer.form,

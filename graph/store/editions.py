@@ -114,11 +114,11 @@ def find_edition(folder: Path) -> Path:
     return edition
 
 
-def previous_edition(folder: Path) -> str | None:
+def previous_edition(folder: str | Path) -> str | None:
     """The fingerprint of the edition that answered before.
 
     Args:
-        folder: The store.
+        folder: The store; a server keeps no earlier edition.
 
     Returns:
         The fingerprint, or None when there was only one.
@@ -126,7 +126,7 @@ def previous_edition(folder: Path) -> str | None:
     Raises:
         StoreDamagedError: when ``current`` cannot be read.
     """
-    pointers = _pointers(folder)
+    pointers = _pointers(Path(folder))
     return pointers[1] if len(pointers) > 1 else None
 
 

@@ -17,3 +17,12 @@ class StoreDamagedError(StoreError):
 
 class StoreBusyError(StoreError):
     """Another build is writing to the store."""
+
+
+class StoreAwayError(StoreError):
+    """The server that keeps the store does not answer, or not as it should.
+
+    The message names the server, so it is for the person who runs Daftar; strangers are told ``public``.
+    """
+
+    public = "The store behind this service did not answer."

@@ -1,16 +1,15 @@
-"""A built graph, loaded and ready to be asked."""
+"""A built graph that can be asked, wherever it is kept."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Variable
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
-from graph.store.editions import find_edition, read_edition
-from graph.store.errors import StoreDamagedError, StoreError
 from graph.store.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -19,35 +18,30 @@ if TYPE_CHECKING:
 Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
 
-class Store:
-    """An edition in memory. It is only read, and may be read by several threads at once.
+class Store(ABC):
+    """An edition. It is only read, and may be read by several threads at once.
 
     Args:
-        nquads: The dataset as N-Quads.
         manifest: What is in it.
-
-    Raises:
-        StoreDamagedError: when the dataset is not N-Quads.
     """
 
-    def __init__(self, nquads: bytes, manifest: Manifest) -> None:
+    def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
-        self._store = pyoxigraph.Store()
-        try:
-            self._store.bulk_load(input=nquads, format=RdfFormat.N_QUADS)
-        except (SyntaxError, ValueError) as error:
-            raise StoreDamagedError(
-                f'the dataset is no N-Quads ({error}); run "daftar build" again'
-            ) from error
 
     @property
     def manifest(self) -> Manifest:
         """What is in the edition."""
         return self._manifest
 
-    def __len__(self) -> int:
-        return len(self._store)
+    @property
+    def location(self) -> str:
+        """Where another process can open the same edition; empty for one that is in memory only."""
+        return ""
 
+    def __len__(self) -> int:
+        return self._manifest.quads
+
+    @abstractmethod
     def query(
         self,
         sparql: str,
@@ -75,29 +69,16 @@ class Store:
 
         Raises:
             SyntaxError: when the query is no SPARQL.
+            StoreError: when a remote store does not answer.
         """
-        chosen = default_graphs is not None or named_graphs is not None
-        options: dict[str, Any] = {}
-        if chosen:
-            options["default_graph"] = list(default_graphs or ())
-            options["named_graphs"] = list(named_graphs or ())
-        return self._store.query(
-            sparql,
-            # the engine's union would silently win over FROM
-            use_default_graph_as_union=not chosen and not _chooses_graphs(sparql),
-            substitutions={Variable(name): term for name, term in (substitutions or {}).items()},
-            prefixes=dict(prefixes or {}),
-            base_iri=base_iri,
-            **options,
-        )
 
+    @abstractmethod
     def quads(self) -> Iterator[Quad]:
         """Every quad, in the engine's order."""
-        return iter(self._store)
 
+    @abstractmethod
     def graphs(self) -> tuple[str, ...]:
         """The IRIs of all graphs, sorted."""
-        return tuple(sorted(node.value for node in self._store.named_graphs() if isinstance(node, NamedNode)))
 
     def to_rdflib(self) -> rdflib.Dataset:
         """A copy for people who program with rdflib, named graphs included.
@@ -107,41 +88,77 @@ class Store:
         """
         from graph.store.bridge import to_rdflib
 
-        return to_rdflib(self._store)
+        return to_rdflib(self.quads())
 
 
-def _chooses_graphs(sparql: str) -> bool:
-    if "from" not in sparql.lower():
-        return False
-    from graph.query.scan import scan
+def is_address(location: str | Path) -> bool:
+    """Whether a store is named by its address on the network, and not by its folder.
 
-    return bool(scan(sparql).froms)
+    Example:
+        >>> is_address("https://example.org/sparql"), is_address(".daftar")
+        (True, False)
+    """
+    return str(location).startswith(("http://", "https://"))
 
 
 def open_store(location: str | Path) -> Store:
     """Open the graph that was built.
 
     Args:
-        location: Folder of the store.
+        location: Folder of the store, or the address of the SPARQL endpoint where it was published.
 
     Returns:
-        The newest edition, checked and loaded.
+        The newest edition: of a folder checked and loaded, of an address as it is there.
 
     Raises:
         StoreMissingError: when nothing was built there.
         StoreDamagedError: when the edition on disk is not what was built.
-        StoreError: when the location is an address on the network.
+        StoreError: when an address does not answer.
     """
-    if str(location).startswith(("http://", "https://")):
-        raise StoreError(f'"{location}" is an address; a store is a folder')
-    folder = Path(location)
-    edition = find_edition(folder)
-    try:
-        nquads, manifest = read_edition(edition)
-    except StoreDamagedError:
-        # two builds may have replaced and swept the edition between finding and reading it
-        newer = find_edition(folder)
-        if newer == edition:
-            raise
-        nquads, manifest = read_edition(newer)
-    return Store(nquads, manifest)
+    if is_address(location):
+        from graph.store.remote import open_remote
+
+        return open_remote(str(location))
+    from graph.store.memory import open_folder
+
+    return open_folder(Path(location))
+
+
+def newest_fingerprint(location: str | Path) -> str:
+    """The fingerprint of the edition that answers, without loading it.
+
+    Args:
+        location: As of :func:`open_store`.
+
+    Returns:
+        The fingerprint.
+
+    Raises:
+        StoreError: of the kind that :func:`open_store` raises.
+    """
+    if is_address(location):
+        from graph.store.remote import remote_fingerprint
+
+        return remote_fingerprint(str(location))
+    from graph.store.editions import find_edition
+
+    return find_edition(Path(location)).name
+
+
+def read_manifest(location: str | Path) -> Manifest:
+    """What is in the edition that answers; on disk it is read through and compared with its fingerprint.
+
+    Args:
+        location: As of :func:`open_store`.
+
+    Returns:
+        The manifest.
+
+    Raises:
+        StoreError: of the kind that :func:`open_store` raises.
+    """
+    if is_address(location):
+        return open_store(location).manifest
+    from graph.store.editions import find_edition, read_edition
+
+    return read_edition(find_edition(Path(location)))[1]

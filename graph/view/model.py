@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.view.nodes import Bilingual, Layer, Lines, Ref
+from graph.layers import Layer
+from graph.view.nodes import Bilingual, Lines, Ref
 
 
 @dataclass(frozen=True)

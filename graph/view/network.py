@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from graph.layers import Layer
 from graph.view.layout import positions
-from graph.view.nodes import Layer, Lines, Ref
+from graph.view.nodes import Lines, Ref
 from graph.view.reading import Catalogue
 from graph.view.rows import row_lines
 from graph.view.terms import value_of

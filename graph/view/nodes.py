@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal as OneOf
 
 import pyoxigraph as ox
 
+from graph.layers import Layer
 from graph.view.terms import Term, expand
-
-Layer = OneOf["form", "curated", "reading", "label", "inferred", "other"]
 
 
 @dataclass(frozen=True)

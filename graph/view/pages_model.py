@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from graph.layers import Layer
 from graph.view.model import (
     Cell,
     ChannelView,
@@ -17,7 +18,7 @@ from graph.view.model import (
     Section,
     StepView,
 )
-from graph.view.nodes import Bilingual, Layer, Lines, Ref
+from graph.view.nodes import Bilingual, Lines, Ref
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,9 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from graph.view.nodes import Bundle, Layer, Node, Ref, Said
+from graph.layers import Layer, layer_of
+from graph.view.nodes import Bundle, Node, Ref, Said
 from graph.view.terms import DEFAULT_BASE, DFC, PROLOGUE, Row, Term, compact, value_of
-
-_LAYERS: tuple[tuple[str, Layer], ...] = (
-    ("record/", "form"),
-    ("index", "form"),
-    ("resolution", "reading"),
-    ("comparisons", "reading"),
-    ("labels-en", "label"),
-    ("inferred/", "inferred"),
-    ("agencies", "curated"),
-    ("collectives", "curated"),
-    ("instruments", "curated"),
-    ("forms", "curated"),
-    ("sources", "curated"),
-)
 
 
 class Queryable(Protocol):
@@ -141,9 +128,7 @@ class Catalogue:
             The layer.
         """
         if graph not in self._layers:
-            local = graph.removeprefix(self.base + "graph/")
-            found = (layer for start, layer in _LAYERS if local.startswith(start))
-            self._layers[graph] = next(found, "other")
+            self._layers[graph] = layer_of(graph.removeprefix(self.base + "graph/"))
         return self._layers[graph]
 
     def bundle(self, kind: str, ident: str) -> Bundle | None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.view.nodes import Layer, Ref
+from graph.layers import Layer
+from graph.view.nodes import Ref
 from graph.view.reading import Catalogue
 from graph.view.terms import DF, DFC, compact
 from graph.view.vocabulary_files import (

@@ -81,7 +81,9 @@ def test_everything_offered_is_in_the_graph(client: Client) -> None:
     "given", [{"kinds": "nonsense"}, {"limit": "0"}, {"limit": "51"}, {"q": "x" * 201}, {"lang": "de"}]
 )
 def test_bad_parameters_are_refused(client: Client, given: dict[str, str]) -> None:
-    assert client.get("/api/complete", params=given).status_code == 400
+    answer = client.get("/api/complete", params=given)
+    assert answer.status_code == 400
+    assert any(word in answer.json()["error"] for word in ("nonsense", "limit", "q:", "lang"))
 
 
 def test_markup_and_signs_find_nothing_and_break_nothing(client: Client) -> None:

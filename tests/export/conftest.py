@@ -12,7 +12,7 @@ from graph.build import build, nquads
 from graph.paths import bundled_data_dir, ontology_dir
 from graph.query.formats import format_named
 from graph.records import Catalogue, load_catalogue
-from graph.store import Manifest, Store, describe
+from graph.store import Manifest, MemoryStore, Store, describe
 
 BASE = "https://w3id.org/daftar/id/"
 DF = "https://w3id.org/daftar/ontology#"
@@ -31,7 +31,7 @@ def store(catalogue: Catalogue) -> Store:
     known = describe(
         written, dataset, catalogue, base_iri=BASE, clock=lambda: datetime(2026, 1, 2, tzinfo=UTC)
     )
-    return Store(written, Manifest.from_dict(known))
+    return MemoryStore(written, Manifest.from_dict(known))
 
 
 def node(path: str) -> ox.NamedNode:

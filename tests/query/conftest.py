@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from graph.query import QueryRunner
-from graph.store import Manifest, Store
+from graph.store import Manifest, MemoryStore, Store
 from tests.store.conftest import dataset, manifest_of
 
 
 def small_store(count: int = 30) -> Store:
     nquads = dataset(count)
-    return Store(nquads, Manifest.from_dict(manifest_of(nquads)))
+    return MemoryStore(nquads, Manifest.from_dict(manifest_of(nquads)))
 
 
 @pytest.fixture(scope="session")

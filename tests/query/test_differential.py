@@ -14,7 +14,7 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from graph.query import Limits, QueryRunner
-from graph.store import Manifest, Store, fingerprint_of
+from graph.store import Manifest, MemoryStore, fingerprint_of
 from tests.query.language import BASE, GRAPHS, SAME_ORDER, SAME_ROWS, TRIG, YES_OR_NO
 
 _PREFIXES = f"PREFIX e: <{BASE}>\nPREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 @pytest.fixture(scope="module")
 def runner() -> Iterator[QueryRunner]:
-    store = Store(_NQUADS, Manifest(fingerprint_of(_NQUADS), "2026-01-01T00:00:00Z", BASE, len(_QUADS)))
+    store = MemoryStore(_NQUADS, Manifest(fingerprint_of(_NQUADS), "2026-01-01T00:00:00Z", BASE, len(_QUADS)))
     with QueryRunner(store) as running:
         yield running
 

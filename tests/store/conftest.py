@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from graph.store import Manifest, fingerprint_of
@@ -25,6 +26,7 @@ def manifest_of(nquads: bytes) -> dict[str, Any]:
         built_at="2026-01-02T03:04:05Z",
         base_iri=BASE,
         quads=nquads.count(b"\n"),
+        graphs=dict(Counter(line.split()[-2][1:-1].decode() for line in nquads.splitlines())),
         records={"process": 1},
         versions={"daftar": "test"},
     ).to_dict()

@@ -73,11 +73,6 @@ def test_nothing_there(tmp_path: Path) -> None:
             open_store(folder)
 
 
-def test_an_address_is_no_folder() -> None:
-    with pytest.raises(StoreError, match="is an address"):
-        open_store("https://example.org/sparql")
-
-
 def spoil_cut(edition: Path) -> None:
     path = edition / "dataset.nq"
     path.write_bytes(path.read_bytes()[:-200])

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 from graph.records import load_catalogue
 from graph.store import (
     Manifest,
+    MemoryStore,
     Store,
     StoreDamagedError,
     describe,
@@ -36,7 +37,7 @@ def store() -> Store:
             ]
         )
     )
-    return Store(nquads, Manifest.from_dict(manifest_of(nquads)))
+    return MemoryStore(nquads, Manifest.from_dict(manifest_of(nquads)))
 
 
 def count(store: Store, sparql: str, **options: object) -> int:
@@ -104,7 +105,7 @@ def test_several_threads_may_ask_at_once(store: Store) -> None:
 
 def test_what_is_no_nquads_is_damage() -> None:
     with pytest.raises(StoreDamagedError):
-        Store(b"no statement\n", Manifest.from_dict(manifest_of(b"")))
+        MemoryStore(b"no statement\n", Manifest.from_dict(manifest_of(b"")))
 
 
 def test_the_manifest_says_what_is_there() -> None:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from graph.build import build, nquads
 from graph.paths import bundled_data_dir, ontology_dir
 from graph.records import load_catalogue
-from graph.store import Manifest, Store, describe, fingerprint_of, write_edition
+from graph.store import Manifest, MemoryStore, Store, describe, fingerprint_of, write_edition
 
 BASE = "https://w3id.org/daftar/id/"
 HOSTILE = (
@@ -38,7 +38,7 @@ def store_of(trig: str) -> Store:
     quads = ox.parse(trig.encode(), format=ox.RdfFormat.TRIG)
     lines = sorted({f"{quad} .\n" for quad in quads})
     data = "".join(lines).encode()
-    return Store(data, Manifest(fingerprint_of(data), "2026-01-01T00:00:00Z", BASE, len(lines)))
+    return MemoryStore(data, Manifest(fingerprint_of(data), "2026-01-01T00:00:00Z", BASE, len(lines)))
 
 
 def hostile_trig() -> str:

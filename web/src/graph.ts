@@ -75,7 +75,7 @@ export async function drawGraph(found: Links, describe: (iri: string) => void): 
     edges: {
       arrows: "to",
       smooth: false,
-      color: { color: colour("--rule-2"), highlight: colour("--accent") },
+      color: { color: colour("--ink-2"), highlight: colour("--accent") },
       font: { face, size: 11, color: colour("--ink-2"), strokeColor: colour("--surface"), strokeWidth: 4 },
     },
   });

@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
+EDITOR := api/static/built/editor.js
 export PIP_NO_INPUT = 1
 
 .PHONY: help run test lint format lock wheel clean
@@ -27,14 +28,24 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
-run: $(VENV)/.run   ## install, build the graph from data/ and serve it at http://127.0.0.1:8000
+web/node_modules/.package-lock.json: web/package-lock.json | $(BIN)/python
+	@echo "Installing the locked npm packages into web/node_modules (first time only) ..."
+	web/npm.sh $(BIN)/python ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(EDITOR): web/build.mjs web/licences.mjs $(wildcard web/src/*) web/node_modules/.package-lock.json
+	web/npm.sh $(BIN)/python run --silent build
+
+run: $(VENV)/.run $(EDITOR)  ## install, build the graph from data/ and serve it at http://127.0.0.1:8000
 	$(BIN)/daftar build
 	$(BIN)/daftar serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.dev  ## install what tests need and run them
+test: $(VENV)/.dev $(EDITOR) ## install what tests need and run them
+	web/npm.sh $(BIN)/python run --silent test
 	$(BIN)/python -m pytest -n 2
 
-lint: $(VENV)/.dev  ## style and types
+lint: $(VENV)/.dev $(EDITOR) ## style and types
+	web/npm.sh $(BIN)/python run --silent check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -46,9 +57,10 @@ format: $(VENV)/.dev ## mend style where a tool can
 lock:            ## compile the locks anew (needs uv); they name no registry host
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group pyproject.toml:install pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group pyproject.toml:dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group pyproject.toml:node -o requirements/node.txt
 
-wheel: $(VENV)/.dev ## build the wheel into dist/
+wheel: $(VENV)/.dev $(EDITOR) ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation
 
 clean:           ## remove what is made, keep data/ and the environment
-	rm -rf .daftar dist build test-artifacts
+	rm -rf .daftar dist build test-artifacts api/static/built web/node_modules web/.tests

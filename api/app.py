@@ -15,12 +15,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
 from api import openapi
+from api.bundle import BUNDLE
 from api.compress import Compress
 from api.desk import Desk
 from api.errors import install_errors, public_words
 from api.head import HeadAsGet
 from api.origins import KnownHost, OpenData
-from api.routes import analyses, linked_data, ontology, pages, questions, service, sparql
+from api.routes import analyses, complete, linked_data, ontology, pages, questions, service, sparql
 from api.security import SecurityHeaders
 from api.site import Site
 from api.watch import Watch
@@ -36,6 +37,7 @@ _FILES = {
     "daftar.css": VIEW_STATIC / "daftar.css",
     "graph.js": VIEW_STATIC / "graph.js",
     "icon.svg": _STATIC / "icon.svg",
+    **BUNDLE,
 }
 _log = logging.getLogger(__name__)
 
@@ -88,7 +90,7 @@ def create_app(settings: Settings) -> FastAPI:
     @app.get("/static/{name}", include_in_schema=False)
     def static(name: str) -> Response:
         """Serve one of our own files."""
-        if name not in _FILES:
+        if name not in _FILES or not _FILES[name].is_file():  # the bundle may not be built
             raise HTTPException(404)
         return FileResponse(_FILES[name], headers={"Cache-Control": "no-cache"})
 
@@ -104,6 +106,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(openapi.router)
     app.include_router(linked_data.router)
     app.include_router(sparql.router)
+    app.include_router(complete.router)
     app.include_router(service.router)
     app.include_router(ontology.router)
     app.include_router(questions.router)

@@ -116,7 +116,8 @@ def install_errors(app: FastAPI) -> None:
     def on_validation(request: Request, error: RequestValidationError) -> Response:
         # An address whose language is neither fa nor en is no page of ours.
         in_path = any(part.get("loc", ("",))[0] == "path" for part in error.errors())
-        return error_response(request, 404 if in_path else 400)
+        said = "; ".join(f"{part['loc'][-1]}: {part['msg']}" for part in error.errors())
+        return error_response(request, 404) if in_path else error_response(request, 400, said)
 
     @app.exception_handler(StoreError)
     def on_store(request: Request, error: StoreError) -> Response:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.settings import Settings
 
-_OPEN = ("/sparql", "/id/", "/ontology", "/code/", "/api/questions")
+_OPEN = ("/sparql", "/id/", "/ontology", "/code/", "/api/questions", "/api/complete")
 _ENDPOINT_METHODS = "GET, HEAD, OPTIONS, POST"
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _EXPOSED = "ETag, Retry-After, X-Daftar-Edition, X-Daftar-Rows, X-Daftar-Truncated"

@@ -62,8 +62,15 @@ def _prefixes(store: Store) -> Iterator[ox.Triple]:
 
 
 @lru_cache(maxsize=2)
-def _queries(store: Store) -> tuple[tuple[Question, str], ...]:
-    """The questions of the library as queries, with the usual values of their parameters written in."""
+def library_queries(store: Store) -> tuple[tuple[Question, str], ...]:
+    """The questions of the library as queries, with the usual values of their parameters written in.
+
+    Args:
+        store: The edition; a question about a body, process or code that it lacks is left out.
+
+    Returns:
+        Questions with their texts, by id.
+    """
     desk = QuestionDesk(store)
     found = []
     for question in questions():
@@ -77,7 +84,7 @@ def _queries(store: Store) -> tuple[tuple[Question, str], ...]:
 
 
 def _examples(store: Store, endpoint: str) -> Iterator[ox.Triple]:
-    for question, text in _queries(store):
+    for question, text in library_queries(store):
         node = _node(store, f"dataset/query/{question.id}")
         yield ox.Triple(node, _A, _sh("SPARQLExecutable"))
         yield ox.Triple(node, _A, _sh("SPARQLSelectExecutable"))

@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from api.urls import page_path
 from graph.paths import ontology_dir
@@ -14,6 +15,7 @@ from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
 from graph.settings import Settings
 from graph.store import Store, StoreError, is_address, newest_fingerprint, open_store
+from graph.view.completion import CompletionIndex
 from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
 from graph.view.overview import counts
@@ -21,11 +23,19 @@ from graph.view.page import GraphPart, graph_part
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.vocabulary import Vocabulary, vocabulary
-from graph.view.words import LANGS, Lang
+from graph.view.words import LANGS, Lang, read_messages
 
 _LOOK_AGAIN_SECONDS = 1.0
 _LOOK_AGAIN_AWAY_SECONDS = 10.0
 """For a store on a server, which is asked over the network."""
+#: Message keys of the graphs that hold what a list of pages shows.
+_GRAPH_KEYS = {
+    "agencies": "list.agencies",
+    "collectives": "list.collectives",
+    "instruments": "list.instruments",
+    "forms": "list.templates",
+    "index": "nav.index",
+}
 _log = logging.getLogger(__name__)
 
 
@@ -64,6 +74,16 @@ class Edition:
     def index(self) -> SearchIndex:
         """The search index."""
         return SearchIndex.build(self.catalogue)
+
+    @cached_property
+    def completion(self) -> CompletionIndex:
+        """What the editor offers."""
+        fa, en = (read_messages(Path(__file__).parent / "locale", lang) for lang in LANGS)
+        names = {graph: (fa[key], en[key]) for graph, key in _GRAPH_KEYS.items()}
+        names |= {
+            f"inferred/{rule.name}": (rule.title["fa"], rule.title["en"]) for rule in self.vocabulary.rules
+        }
+        return CompletionIndex.build(self.catalogue, self.index, names)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -112,7 +132,15 @@ class Edition:
         """Compute everything now, so that no reader waits for it."""
         for lang in LANGS:
             self.graph(lang)
-        _ = (self.counts, self.findings, self.doubts, self.index, self.runner, self.vocabulary)
+        _ = (
+            self.counts,
+            self.findings,
+            self.doubts,
+            self.index,
+            self.completion,
+            self.runner,
+            self.vocabulary,
+        )
 
 
 @dataclass

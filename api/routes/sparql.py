@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 from anyio import to_thread
@@ -28,12 +26,14 @@ from api.asking import (
     pairs_of_body,
     tag_of,
 )
+from api.bundle import bundle_stamp
 from api.desk import desk_of
 from api.gate import client_of
 from api.negotiation import best_lang, best_type
 from api.origins import public_base
 from api.pages import edition_of, render, site_of
-from api.service import service_document
+from api.service import library_queries, service_document
+from api.sparql_page import editor_data, shown_answer
 from api.watch import note
 from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.evaluate import Answer
@@ -163,45 +163,67 @@ def _run(request: Request, asked: Asked, limits: Limits, format_name: str, stop:
     raise RunnerClosedError("the server is stopping")
 
 
-@router.get("/{lang}/sparql")
-async def page(request: Request, lang: Lang, query: str = "") -> Response:
-    """The form, the examples and, when a query is given, its answer as a table."""
-    settings = site_of(request).settings
+@router.api_route("/{lang}/sparql", methods=["GET", "POST"])
+async def page(request: Request, lang: Lang) -> Response:
+    """The form, the examples and, when a query is given, its answer as a table.
+
+    The editor sends ``part=answer`` and gets the answer alone.
+    """
+    pairs = pairs_of_address(request)
+    if request.method == "POST":
+        pairs = await pairs_of_body(request, site_of(request).settings)
+    given = dict(pairs)
+    query = given.get("query", "")
     found: Answer | None = None
     error: AskError | None = None
     if query.strip():
-        limits = limits_of(settings, _PAGE_ROWS)
+        limits = limits_of(site_of(request).settings, _PAGE_ROWS)
         try:
             form = (await run_in_threadpool(check_query, query, limits)).form
-            name = "json" if answers_of(form) == "rows" else "turtle"
+            name = "json" if answers_of(form) == "rows" else "ntriples"
             found = await ask(request, Asked(query, (), (), None), limits, name)
         except QueryError as refusal:
             error = http_error(refusal)
-    return await run_in_threadpool(_page, request, lang, query, found, error)
+    return await run_in_threadpool(_page, request, lang, given, found, error)
 
 
-def _page(request: Request, lang: Lang, query: str, found: Answer | None, error: AskError | None) -> Response:
-    rows = json.loads(found.body) if found and found.format.name == "json" else None
+def _page(
+    request: Request, lang: Lang, given: dict[str, str], found: Answer | None, error: AskError | None
+) -> Response:
+    query = given.get("query", "")
     offered = [f for f in FORMATS if found and f.answers == answers_of(found.form)]
+    alone = given.get("part") == "answer"
     response = render(
         request,
         lang,
-        "sparql.html",
+        "_answer.html" if alone else "sparql.html",
         error.status_code if error else 200,
-        query=query,
         found=found,
-        turtle=found.body.decode("utf-8") if found and rows is None else None,
-        table=_table(request, rows) if rows is not None else None,
-        yes=rows.get("boolean") if rows is not None else None,
+        shown=shown_answer(edition_of(request).catalogue, found) if found else None,
         error=error.detail if error else None,
+        place=(error.facts.get("line"), error.facts.get("column")) if error else None,
         downloads=[(f, "/sparql?" + urlencode({"query": query, "format": f.name})) for f in offered],
-        examples=[(key, _example(name)) for key, name in _EXAMPLES],
-        encode=lambda text: urlencode({"query": text}),
-        prefixes=PREFIXES,
-        limits=site_of(request).settings,
+        **({} if alone else _around(request, lang, given)),
     )
     response.headers.update((error.headers if error else None) or {})
     return response
+
+
+def _around(request: Request, lang: Lang, given: dict[str, str]) -> dict[str, object]:
+    """What the page shows beside the answer."""
+    library = library_queries(edition_of(request).store)
+    examples = [(key, _example(name)) for key, name in _EXAMPLES]
+    asked = next((text for question, text in library if question.id == given.get("question")), "")
+    return {
+        "query": given.get("query") or asked or examples[0][1],
+        "examples": examples,
+        "library": [question for question, _ in library],
+        "encode": lambda text: urlencode({"query": text}),
+        "prefixes": PREFIXES,
+        "limits": site_of(request).settings,
+        "stamp": bundle_stamp(),
+        "editor": editor_data(lang),
+    }
 
 
 def _description(request: Request, format_name: str | None) -> Response:
@@ -220,19 +242,6 @@ def _description(request: Request, format_name: str | None) -> Response:
 def _headers(fingerprint: str, tag: str | None) -> dict[str, str]:
     headers = {"Vary": "Accept", "X-Daftar-Edition": fingerprint}
     return headers | ({"ETag": tag, "Cache-Control": "no-cache"} if tag else {"Cache-Control": "no-store"})
-
-
-def _table(request: Request, rows: dict[str, Any]) -> tuple[list[str], list[list[dict[str, Any] | None]]]:
-    catalogue = edition_of(request).catalogue
-    names = rows["head"].get("vars", [])
-    lines: list[list[dict[str, Any] | None]] = []
-    for binding in rows.get("results", {}).get("bindings", []):
-        cells = [binding.get(name) for name in names]
-        for cell in cells:
-            if cell and cell["type"] == "uri":
-                cell["ref"] = catalogue.ref(cell["value"])
-        lines.append(cells)
-    return names, lines
 
 
 def _example(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 PREFIXES: dict[str, str] = {
     "df": "https://w3id.org/daftar/ontology#",
     "dfc": "https://w3id.org/daftar/code/",
@@ -23,3 +25,26 @@ PREFIXES: dict[str, str] = {
     "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[\w-]*\w)?", re.ASCII)
+
+
+def prefixed_name(iri: str) -> str | None:
+    """Write an IRI as a prefixed name that needs no escape (SPARQL 1.1, section 4.1.1).
+
+    Args:
+        iri: Any IRI.
+
+    Returns:
+        For example ``df:goal``; None when no prefix fits or the rest holds a slash or the like.
+
+    Example:
+        >>> prefixed_name("https://w3id.org/daftar/ontology#goal")
+        'df:goal'
+        >>> prefixed_name("https://w3id.org/daftar/code/trigger/request") is None
+        True
+    """
+    for prefix, space in PREFIXES.items():
+        if iri.startswith(space) and _LOCAL.fullmatch(iri, len(space)):
+            return f"{prefix}:{iri[len(space) :]}"
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.view.folding import Folded, fold
 from graph.view.nodes import Lines, Ref
@@ -110,6 +110,36 @@ class SearchIndex:
                     Entry(place, what, weight, text, "en" if what == "hit.id" else lang, row_lines(row))
                 )
         return cls(entries)
+
+    def only(self, *whats: str) -> SearchIndex:
+        """Return an index of some kinds of texts.
+
+        Args:
+            *whats: Message keys such as ``hit.name``.
+
+        Returns:
+            The smaller index; the texts are shared.
+        """
+        return SearchIndex(entry for entry in self._entries if entry.what in whats)
+
+    def joined(self) -> SearchIndex:
+        """Return an index that also finds words written together which stand apart in the texts.
+
+        Sources write می برد with a space where people type می‌برد with a joiner, which folding drops.
+
+        Returns:
+            The index; what is found only so counts little.
+        """
+        apart = [entry for entry in self._entries if " " in entry.text.text]
+        together = [
+            replace(entry, weight=1, text=fold("".join(entry.text.source.split()))) for entry in apart
+        ]
+        return SearchIndex([*self._entries, *together])
+
+    def places(self) -> tuple[Ref, ...]:
+        """Return the things whose own texts are in the index, each once, in the order of kind and id."""
+        own = {(e.place.kind, e.place.id): e.place for e in self._entries if e.place.part is None}
+        return tuple(own[key] for key in sorted(own))
 
     def find(self, query: str, limit: int = 100) -> tuple[Hit, ...]:
         """Find the things in whose texts all words of the query occur.

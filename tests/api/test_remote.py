@@ -26,6 +26,7 @@ PAGES = (
     "/fa/questions/who-meets?agency=army",
     "/en/search?q=police",
     "/en/graph",
+    "/api/complete?q=a&limit=50",
     "/sparql?query=SELECT+*+{+?p+a+df:Process+}+ORDER+BY+?p&format=csv",
 )
 

@@ -40,26 +40,26 @@ _BODY = {
     "betweenness": _measure(
         "Betweenness",
         "بینابینی",
-        "{value:.1%} of the pairs of other bodies find each other by the shortest way through it: without "
-        "it, they are farther apart or cut off.",
-        "{value:.1%} از جفت های دستگاه های دیگر از کوتاه ترین راه با واسطه آن به هم می رسند: بی آن، از هم "
-        "دورتر یا جدا می شوند.",
+        "{value:.1%} of the pairs of other bodies find each other by the shortest way through it, equal "
+        "ways sharing: the more, the more it carries between others.",
+        "{value:.1%} از جفت های دستگاه های دیگر از کوتاه ترین راه با واسطه آن به هم می رسند و راه های برابر "
+        "سهم می برند: هر چه بیشتر، بیشتر میان دیگران می رساند.",
     ),
     "eigenvector": _measure(
         "Influence by company",
         "نفوذ از راه همنشینی",
-        "It reaches {value:.0%} of the weight of the first body in sitting with bodies that themselves sit "
-        "with well-tied bodies: what is settled with it spreads.",
-        "در نشستن با دستگاه هایی که خود پیوندهای بسیار دارند به {value:.0%} وزن دستگاه نخست می رسد: آنچه با "
-        "آن قرار شود پخش می شود.",
+        "In sitting with well-tied bodies it has {value:.0%} of the weight of the first body: what is "
+        "settled with it spreads.",
+        "در نشستن با دستگاه های پرپیوند {value:.0%} وزن دستگاه نخست را دارد: آنچه با آن قرار شود پخش می شود.",
     ),
     "core": _measure(
         "Core",
         "هسته",
         "It is part of a core where each body sits on {value} processes or more and each process has "
-        "{value} or more of these bodies: the higher, the more it belongs to those who always meet.",
-        "بخشی از هسته ای است که هر دستگاه آن در {value} فرایند یا بیشتر است و هر فرایند آن {value} دستگاه یا "
-        "بیشتر از همین ها دارد: هر چه بیشتر، بیشتر از آنان است که همیشه با هم می نشینند.",
+        "{value} or more of these bodies: the higher, the more it belongs to those who meet again and "
+        "again.",
+        "بخشی از هسته ای است که هر دستگاه آن در {value} فرایند یا بیشتر است و هر فرایند آن {value} دستگاه "
+        "یا بیشتر از همین ها دارد: هر چه بیشتر، بیشتر از آنان است که باز و باز با هم می نشینند.",
     ),
     "effective_size": _measure(
         "Effective size",
@@ -70,7 +70,7 @@ _BODY = {
     ),
     "constraint": _measure(
         "Constraint",
-        "بستگی",
+        "قید",
         "Its ties lead back to the same partners with a weight of {value:.2f}: near 1 or above, it depends "
         "on one circle; near 0, it can choose.",
         "پیوندهای آن با وزن {value:.2f} به همان همنشینان باز می گردد: نزدیک ۱ یا بالاتر به یک حلقه وابسته "
@@ -140,10 +140,10 @@ _OTHER = {
     "process.betweenness": _measure(
         "Betweenness of a process",
         "بینابینی فرایند",
-        "{value:.1%} of all pairs of bodies find each other by the shortest way through this process: it "
-        "brings together those who meet nowhere else.",
-        "{value:.1%} از همه جفت های دستگاه ها از کوتاه ترین راه در این فرایند به هم می رسند: کسانی را گرد "
-        "هم می آورد که جای دیگری با هم نمی نشینند.",
+        "{value:.1%} of all pairs of bodies find each other by the shortest way through this process, equal "
+        "ways sharing: the more, the more it brings together bodies that seldom meet elsewhere.",
+        "{value:.1%} از همه جفت های دستگاه ها از کوتاه ترین راه در این فرایند به هم می رسند و راه های برابر "
+        "سهم می برند: هر چه بیشتر، بیشتر دستگاه هایی را گرد هم می آورد که جای دیگر کم با هم می نشینند.",
     ),
     "process.core": _measure(
         "Core of a process",
@@ -155,15 +155,15 @@ _OTHER = {
     ),
     "seat.betweenness": _measure(
         "Betweenness of a seat",
-        "بینابینی یک جایگاه",
-        "{value:.1%} of all pairs of bodies find each other by the shortest way through this seat: leaving "
-        "it empty cuts that way.",
-        "{value:.1%} از همه جفت های دستگاه ها از کوتاه ترین راه از این جایگاه به هم می رسند: اگر خالی بماند "
-        "این راه بریده می شود.",
+        "بینابینی یک کرسی",
+        "{value:.1%} of all pairs of bodies find each other by the shortest way through this seat, equal "
+        "ways sharing: leaving it empty cuts these ways.",
+        "{value:.1%} از همه جفت های دستگاه ها از کوتاه ترین راه از این کرسی به هم می رسند و راه های برابر "
+        "سهم می برند: اگر خالی بماند این راه ها بریده می شود.",
     ),
     "modularity": _measure(
         "Modularity",
-        "پیمانه ای بودن",
+        "پیمانگی",
         "{value:.2f} of the ties lie within circles beyond what chance would put there: below 0.3 the bodies "
         "hardly form circles.",
         "{value:.2f} از پیوندها بیش از آنچه از تصادف بر می آید درون حلقه هاست: زیر ۰٫۳ دستگاه ها به سختی "

@@ -18,7 +18,7 @@ from graph.analysis.centrality_betweenness import Accuracy, sampling_error
 __all__ = ["NeedNumbers", "NeedsCentrality", "needs_centrality"]
 
 #: Up to so many things times needs, paths start from every thing: ten seconds or so.
-EXACT_WORK = 5_000_000
+EXACT_WORK = 20_000_000
 #: Starts of chains in a larger graph; fewer than in a table, as NetworkX walks each on its own.
 SOURCES = 200
 #: Parts of a sample, from whose spread the standard error is told.

@@ -39,9 +39,7 @@ def _commands() -> Iterator[str]:
         inner = click.Context(command, info_name=name, parent=context)
         usage = " ".join([f"daftar {name}", *command.collect_usage_pieces(inner)])
         yield f"### daftar {name}\n\n    {usage}\n"
-        yield (
-            "\n\n".join(part.replace("\n", " ").strip() for part in (command.help or "").split("\n\n")) + "\n"
-        )
+        yield "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n")) + "\n"
         yield from _options(command, inner)
 
 

@@ -29,8 +29,8 @@ _ENDINGS = {".graphml": "graphml", ".gexf": "gexf", ".net": "pajek", ".json": "j
 def command(out: Path, needs: bool, spreadsheet: bool, lang: Lang, store: str | None) -> None:
     """Write things and relations as a network for other tools.
 
-    Names in both languages, evidence and source lines are on everything. Gephi keeps relations apart in GEXF and
-    CSV; in GraphML and Pajek it merges them.
+    Names in both languages, evidence and source lines are on everything. Gephi keeps relations apart in GEXF
+    and CSV; in GraphML and Pajek it merges them.
     """
     format_name = _ENDINGS.get(out.suffix.lower())
     if format_name is None:

@@ -98,8 +98,8 @@ def _groups(found: Meetings, most: int) -> Table:
         Words(
             "Largest groups of bodies with all the processes where they sit together. The last columns lead "
             "through their order: to smaller groups that meet more often, to larger ones that meet less.",
-            "بزرگ ترین گروه های نهادها با همه فرایندهایی که در آن کنار هم اند. ستون های پایانی در ترتیب آنها راه "
-            "می برند: به گروه های کوچک تر که بیشتر کنار هم اند و به گروه های بزرگ تر که کمتر.",
+            "بزرگ ترین گروه های نهادها با همه فرایندهایی که در آن کنار هم اند. ستون های پایانی در ترتیب آنها "
+            "راه می برند: به گروه های کوچک تر که بیشتر کنار هم اند و به گروه های بزرگ تر که کمتر.",
         ),
         (
             col("number", "number", "No.", "شماره"),

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
@@ -27,7 +28,7 @@ from api.site import Site
 from api.watch import Watch
 from graph.query.errors import QueryError
 from graph.settings import Settings
-from graph.store import StoreError
+from graph.store import StoreError, newest_fingerprint
 from graph.view.page import STATIC as VIEW_STATIC
 from graph.view.page import vis_network_folder
 
@@ -41,6 +42,8 @@ _FILES = {
     **BUNDLE,
     **FONTS,
 }
+_THREADS = 8
+"""Pages that are made at the same time."""
 _log = logging.getLogger(__name__)
 
 
@@ -61,6 +64,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # pages are work for the processor: more threads would only make each other and /healthz wait
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         threading.Thread(target=_warm, args=(site,), name="warm", daemon=True).start()
         yield
         site.close()
@@ -88,6 +93,15 @@ def create_app(settings: Settings) -> FastAPI:
         except StoreError as error:
             return JSONResponse({"status": "no graph", "error": public_words(error)}, 503)
         return JSONResponse({"status": "ok", "edition": edition.store.manifest.fingerprint})
+
+    @app.get("/readyz", include_in_schema=False)
+    def readyz() -> Response:
+        """Say whether the store answers at this moment; of a server it is asked over the network."""
+        try:
+            newest = newest_fingerprint(settings.store)
+        except StoreError as error:
+            return JSONResponse({"status": "no store", "error": public_words(error)}, 503)
+        return JSONResponse({"status": "ready", "edition": newest})
 
     @app.get("/static/{name}", include_in_schema=False)
     def static(name: str) -> Response:

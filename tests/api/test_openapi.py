@@ -73,4 +73,4 @@ def test_every_route_for_programs_is_described() -> None:
         for path in paths
         if path.startswith(("/api/", "/id/")) or path in ("/sparql", "/metrics")
     }
-    assert for_programs | {"/healthz"} == set(description()["paths"])
+    assert for_programs | {"/healthz", "/readyz"} == set(description()["paths"])

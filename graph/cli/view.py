@@ -45,7 +45,7 @@ _VIEWS = ("agencies", "dependencies", "overlap", "together", "kinds", "around")
 @click.option(
     "--share",
     type=click.IntRange(1),
-    help="For overlap and together: tie what shares at least so many; else the lowest number that is readable.",
+    help="For overlap and together: tie what shares at least so many; else the lowest readable number.",
 )
 @click.option("--partners", is_flag=True, help="For dependencies: count partners as needs.")
 @click.option("--whole", is_flag=True, help="Draw up to 2,000 things instead of a summary.")

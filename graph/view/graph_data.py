@@ -195,7 +195,10 @@ def reserve(model: GraphModel, source: Source, words: Words, link: Linker | None
             if iri not in drawn and (iri in chosen or len(chosen) < RESERVE):
                 chosen[iri] = None
                 around.setdefault(node.key, []).append(key_of(source.ref(iri)))
-    return {"around": around, **added(source, chosen, words, link, site=False)}
+    more = added(source, chosen, words, link, site=False)
+    held = {node.key for node in model.nodes} | {node["id"] for node in more["nodes"]}
+    edges = [edge for edge in more["edges"] if edge["from"] in held and edge["to"] in held]
+    return {"around": around, "nodes": more["nodes"], "edges": edges}
 
 
 def added(

@@ -76,12 +76,11 @@ class Pictures:
             ValueError: if there is no such view, depth or family.
             graph.view.graph_model.NoSuchThingError: if the thing in the middle is not in the graph.
         """
-        if asked.view not in VIEWS:
-            raise ValueError(f"There is no graph view {asked.view!r}; say one of: {', '.join(VIEWS)}.")
         with self._lock:
             known = self._kept.pop(asked, None)
-            if known is None:
-                known = graph_model(self.source, asked)
+        if known is None:  # drawn outside the lock: a large picture keeps nobody waiting for a small one
+            known = graph_model(self.source, asked)
+        with self._lock:
             self._kept[asked] = known
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
@@ -102,6 +101,8 @@ def graph_model(source: Source, asked: Asked) -> GraphModel:
         ValueError: if the view, the depth or the family does not exist.
         graph.view.graph_model.NoSuchThingError: if the thing in the middle is not in the graph.
     """
+    if asked.view not in VIEWS:
+        raise ValueError(f"There is no graph view {asked.view!r}; say one of: {', '.join(VIEWS)}.")
     try:
         return _finished(source, asked, asked.view, _PLANS[asked.view](source, asked))
     except _TooMany as found:

@@ -75,7 +75,10 @@ def box(ref: Ref, weight: int) -> tuple[float, float]:
     letters = max(len(line) for lines in labels for line in lines)
     high, font = max(len(lines) for lines in labels), font_size(ref, weight)
     shape = 0.0 if ref.kind in INSIDE else 2.0 * node_size(weight)
-    return max(letters * font * 0.55, shape) + 34, high * font * 1.25 + shape + 34
+    label = high * font * 1.25
+    # a label that hangs below its shape takes its height on both sides: places are those of the shape
+    height = shape + max(label + 34, 2 * label + 8) if shape else label + 34
+    return max(letters * font * 0.55, shape) + 34, height
 
 
 def node_size(weight: int) -> int:

@@ -75,7 +75,7 @@ def islands(boxes: Mapping[str, tuple[float, float]], edges: Sequence[tuple[str,
 
     Example:
         >>> islands({"a": (10, 10), "b": (10, 10)}, [("a", "b")])
-        {'a': (5, 5), 'b': (15, 5)}
+        {'a': (5, 5), 'b': (5, 15)}
     """
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(boxes))

@@ -29,7 +29,7 @@
   function size(node) {
     const lines = node.label.split("\n"), font = node.font.size, inside = node.shape === "box" || node.shape === "ellipse";
     const wide = Math.max(...lines.map((line) => line.length)) * font * 0.55 + 40;
-    return { w: inside ? wide : Math.max(wide, 2 * node.size), h: lines.length * font * 1.25 + (inside ? 24 : 2 * node.size + 20) };
+    return { w: inside ? wide : Math.max(wide, 2 * node.size), h: lines.length * font * 1.25 + (inside ? 24 : lines.length * font * 1.25 + 2 * node.size + 8) };
   }
   // The first free place on a spiral around a thing; the same picture always gives the same place.
   function place(node, middle, taken) {

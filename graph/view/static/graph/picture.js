@@ -71,12 +71,16 @@
 
   g.svg = function () {
     const nodes = [...g.nodes.values()].filter((n) => !g.gone(n.id)), places = g.network.getPositions();
-    const boxes = new Map(nodes.map((n) => [n.id, g.network.getBoundingBox(n.id)]));
-    const sides = [...boxes.values()], low = (side) => Math.floor(Math.min(0, ...sides.map((b) => b[side]))) - margin;
-    const left = sides.length ? Math.floor(Math.min(...sides.map((b) => b.left))) - margin : low("left");
-    const top = sides.length ? Math.floor(Math.min(...sides.map((b) => b.top))) - margin : low("top");
-    const width = sides.length ? Math.ceil(Math.max(...sides.map((b) => b.right))) + margin - left : 2 * margin;
-    const height = sides.length ? Math.ceil(Math.max(...sides.map((b) => b.bottom))) + margin - top : 2 * margin;
+    // vis-network counts the radius of the corners twice
+    const bare = (n) => {
+      const b = g.network.getBoundingBox(n.id), r = n.shape === "box" ? n.shapeProperties.borderRadius : 0;
+      return { left: b.left + r, right: b.right - r, top: b.top + r, bottom: b.bottom - r };
+    };
+    const boxes = new Map(nodes.map((n) => [n.id, bare(n)]));
+    const sides = boxes.size ? [...boxes.values()] : [{ left: 0, right: 0, top: 0, bottom: 0 }];
+    const left = Math.floor(Math.min(...sides.map((b) => b.left))) - margin, top = Math.floor(Math.min(...sides.map((b) => b.top))) - margin;
+    const width = Math.ceil(Math.max(...sides.map((b) => b.right))) + margin - left;
+    const height = Math.ceil(Math.max(...sides.map((b) => b.bottom))) + margin - top;
     const root = shape("svg", { viewBox: `${left} ${top} ${width} ${height}`, width, height, lang: g.data.lang, "font-family": g.face });
     root.append(shape("title", {}, document.title), shape("rect", { x: left, y: top, width, height, fill: "#ffffff" }));
     for (const edge of g.edges.values()) if (!g.edgeGone(edge)) root.append(edgeShape(edge, places, (key) => boxes.get(key)));

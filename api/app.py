@@ -22,7 +22,7 @@ from api.desk import Desk
 from api.errors import install_errors, public_words
 from api.head import HeadAsGet
 from api.origins import KnownHost, OpenData
-from api.routes import analyses, complete, linked_data, ontology, pages, questions, service, sparql
+from api.routes import analyses, complete, graph, linked_data, ontology, pages, questions, service, sparql
 from api.security import SecurityHeaders
 from api.site import Site
 from api.watch import Watch
@@ -30,13 +30,13 @@ from graph.query.errors import QueryError
 from graph.settings import Settings
 from graph.store import StoreError, newest_fingerprint
 from graph.view.page import STATIC as VIEW_STATIC
-from graph.view.page import vis_network_folder
+from graph.view.page import graph_script, vis_network_folder
 
 _STATIC = Path(__file__).parent / "static"
 #: Every file that is served, by name: no request names a path.
 _FILES = {
     "daftar.css": VIEW_STATIC / "daftar.css",
-    "graph.js": VIEW_STATIC / "graph.js",
+    "graph.css": VIEW_STATIC / "graph.css",
     "icon.svg": _STATIC / "icon.svg",
     "fonts.css": _STATIC / "fonts.css",
     **BUNDLE,
@@ -103,6 +103,11 @@ def create_app(settings: Settings) -> FastAPI:
             return JSONResponse({"status": "no store", "error": public_words(error)}, 503)
         return JSONResponse({"status": "ready", "edition": newest})
 
+    @app.get("/static/graph.js", include_in_schema=False)
+    def graph_js() -> Response:
+        """Serve the script of the graph, which is written in several files."""
+        return Response(graph_script(), media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
     @app.get("/static/{name}", include_in_schema=False)
     def static(name: str) -> Response:
         """Serve one of our own files."""
@@ -127,6 +132,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(ontology.router)
     app.include_router(questions.router)
     app.include_router(analyses.router)
+    app.include_router(graph.router)
     app.include_router(pages.router)
     return app
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,9 @@ from graph.store import Store, StoreError, is_address, newest_fingerprint, open_
 from graph.view.completion import CompletionIndex
 from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
+from graph.view.graph_model import VIEWS, Asked
+from graph.view.graph_source import Source
+from graph.view.graph_views import Pictures
 from graph.view.overview import counts
 from graph.view.page import GraphPart, graph_part
 from graph.view.reading import Catalogue
@@ -26,6 +30,7 @@ from graph.view.vocabulary import Vocabulary, vocabulary
 from graph.view.words import LANGS, Lang, read_messages
 
 _LOOK_AGAIN_SECONDS = 1.0
+_GRAPHS_KEPT = 32
 _LOOK_AGAIN_AWAY_SECONDS = 10.0
 """For a store on a server, which is asked over the network."""
 #: Message keys of the graphs that hold what a list of pages shows.
@@ -53,7 +58,7 @@ class Edition:
         self._runner_lock = threading.Lock()
         self._runner: QueryRunner | None = None
         self._closed = False
-        self._graphs: dict[Lang, GraphPart] = {}
+        self._graphs: OrderedDict[tuple[Lang, Asked], GraphPart] = OrderedDict()
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -90,21 +95,33 @@ class Edition:
         """The reference page of the ontology."""
         return vocabulary(self.catalogue, ontology_dir())
 
-    def graph(self, lang: Lang) -> GraphPart:
-        """Return the graph of agencies and processes with links to pages.
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Draws the views of the graph."""
+        return Pictures(Source(self.catalogue))
+
+    def graph(self, lang: Lang, asked: Asked = Asked()) -> GraphPart:  # noqa: B008 (frozen)
+        """Return a view of the graph with links to pages.
 
         Args:
             lang: The language.
+            asked: Which view, and of what.
 
         Returns:
             Model and data block.
+
+        Raises:
+            ValueError: If there is no such view or thing.
         """
         with self._lock:
-            if lang not in self._graphs:
-                self._graphs[lang] = graph_part(
-                    self.catalogue, lang, link=lambda ref: page_path(lang, ref) or ""
-                )
-            return self._graphs[lang]
+            part = self._graphs.pop((lang, asked), None)
+        if part is None:
+            part = graph_part(self.pictures, lang, asked, lambda ref: page_path(lang, ref))
+        with self._lock:
+            self._graphs[lang, asked] = part
+            if len(self._graphs) > _GRAPHS_KEPT:
+                self._graphs.popitem(last=False)
+        return part
 
     @property
     def runner(self) -> QueryRunner:
@@ -131,7 +148,8 @@ class Edition:
     def warm(self) -> None:
         """Compute everything now, so that no reader waits for it."""
         for lang in LANGS:
-            self.graph(lang)
+            for view in VIEWS:
+                self.graph(lang, Asked(view))
         _ = (
             self.counts,
             self.findings,

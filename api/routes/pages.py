@@ -68,12 +68,6 @@ def doubts(request: Request, lang: Lang) -> Response:
     )
 
 
-@router.get("/{lang}/graph")
-def graph(request: Request, lang: Lang) -> Response:
-    """The interactive graph."""
-    return render(request, lang, "graph.html", part=edition_of(request).graph(lang))
-
-
 @router.get("/{lang}/about")
 def about(request: Request, lang: Lang) -> Response:
     """What this is, how to read it, and from which source and build it comes."""

@@ -23,6 +23,7 @@ OPTIONS = (
         ",".join(name for name in REASONS if name in DEFAULT_REASONS),
         Words("Reasons that count as a need", "دلیل هایی که نیاز شمرده می شود"),
         tuple(REASONS),
+        words={name: reason.label for name, reason in REASONS.items()},
     ),
     Option(
         "of",

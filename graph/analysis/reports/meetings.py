@@ -19,10 +19,7 @@ OPTIONS = (
         "bodies",
         "things",
         "",
-        Words(
-            "Where these bodies sit together: ids, names or spellings, with commas",
-            "این نهادها کجا کنار هم اند: شناسه، نام یا املا، با ویرگول",
-        ),
+        Words("Where these bodies sit together", "این نهادها کجا کنار هم اند"),
     ),
     Option(
         "least-processes",

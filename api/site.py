@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from api.urls import page_path
+from graph.analysis.analyst import Analyst
 from graph.paths import ontology_dir
 from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
@@ -86,6 +87,11 @@ class Edition:
         return CompletionIndex.build(self.catalogue, self.index, names)
 
     @cached_property
+    def analyst(self) -> Analyst:
+        """Analyses the edition; it reads the graph once."""
+        return Analyst(self.store)
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The reference page of the ontology."""
         return vocabulary(self.catalogue, ontology_dir())
@@ -141,6 +147,7 @@ class Edition:
             self.runner,
             self.vocabulary,
         )
+        _ = (self.analyst.graph, self.analyst.labels, self.analyst.order(("named",)))
 
 
 @dataclass

@@ -21,13 +21,14 @@ from api.desk import Desk
 from api.errors import install_errors, public_words
 from api.head import HeadAsGet
 from api.origins import KnownHost, OpenData
-from api.routes import analyses, complete, linked_data, ontology, pages, questions, service, sparql
+from api.routes import analyses, complete, linked_data, matrix, ontology, pages, questions, service, sparql
 from api.security import SecurityHeaders
 from api.site import Site
 from api.watch import Watch
 from graph.query.errors import QueryError
 from graph.settings import Settings
 from graph.store import StoreError
+from graph.view.family import families_css
 from graph.view.page import STATIC as VIEW_STATIC
 from graph.view.page import vis_network_folder
 
@@ -35,6 +36,7 @@ _STATIC = Path(__file__).parent / "static"
 #: Every file that is served, by name: no request names a path.
 _FILES = {
     "daftar.css": VIEW_STATIC / "daftar.css",
+    "matrix.css": VIEW_STATIC / "matrix.css",
     "graph.js": VIEW_STATIC / "graph.js",
     "icon.svg": _STATIC / "icon.svg",
     **BUNDLE,
@@ -87,6 +89,11 @@ def create_app(settings: Settings) -> FastAPI:
             return JSONResponse({"status": "no graph", "error": public_words(error)}, 503)
         return JSONResponse({"status": "ok", "edition": edition.store.manifest.fingerprint})
 
+    @app.get("/static/families.css", include_in_schema=False)
+    def families_style() -> Response:
+        """Serve the colours of the families of bodies."""
+        return Response(families_css(), 200, {"Cache-Control": "no-cache"}, "text/css; charset=utf-8")
+
     @app.get("/static/{name}", include_in_schema=False)
     def static(name: str) -> Response:
         """Serve one of our own files."""
@@ -111,6 +118,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(ontology.router)
     app.include_router(questions.router)
     app.include_router(analyses.router)
+    app.include_router(matrix.router)
     app.include_router(pages.router)
     return app
 

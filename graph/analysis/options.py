@@ -27,6 +27,7 @@ class Option:
         label: What it means.
         among: What there is to choose from.
         least: Smallest integer.
+        kinds: Kinds of things to choose from, for ``things``; empty for all.
         words: What the words of ``among`` mean, for people; those without an entry speak for themselves.
     """
 
@@ -36,6 +37,7 @@ class Option:
     label: Words
     among: tuple[str, ...] = ()
     least: int = 0
+    kinds: tuple[str, ...] = ()
     words: Mapping[str, Words] = field(default_factory=dict)
 
 

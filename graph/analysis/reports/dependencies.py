@@ -16,6 +16,7 @@ from graph.analysis.report import Report, Table, Value
 from graph.analysis.reports.common import MOST, NO_COPIES, Analysis, col, told
 from graph.analysis.words import Words, say
 
+_THINGS = ("process", "service", "agency", "collective", "instrument", "template")
 OPTIONS = (
     Option(
         "reasons",
@@ -30,11 +31,11 @@ OPTIONS = (
         "things",
         "",
         Words("Only needs of or for these things", "تنها نیازهای این چیزها یا به این چیزها"),
+        kinds=_THINGS,
     ),
     NO_COPIES,
     MOST,
 )
-_THINGS = ("process", "service", "agency", "collective", "instrument", "template")
 
 
 def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:

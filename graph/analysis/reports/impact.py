@@ -28,6 +28,7 @@ OPTIONS = (
             "What to take away: agencies, instruments, forms, processes; nothing: each in turn",
             "چه برداشته شود: نهاد، سند، فرم، فرایند؛ هیچ: یک به یک",
         ),
+        kinds=REMOVABLE,
     ),
     NO_COPIES,
     MOST,

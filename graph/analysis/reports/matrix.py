@@ -24,6 +24,7 @@ _ORDER_WORDS = {
     "count": Words("the fullest first", "پرترین‌ها نخست"),
     "id": Words("by id", "به ترتیب شناسه"),
 }
+_BODIES = ("agency", "collective")
 OPTIONS = (
     WAYS_OPTION,
     NO_COPIES,
@@ -37,8 +38,16 @@ OPTIONS = (
     ),
     Option("order", "choice", "likeness", Words("Order", "ترتیب"), ARRANGEMENTS, words=_ORDER_WORDS),
     Option("swap", "flag", "no", Words("Bodies in the rows", "نهادها در سطرها")),
-    Option("bodies", "things", "", Words("What these bodies share", "این نهادها چه مشترک دارند")),
-    Option("processes", "things", "", Words("What these processes share", "این فرایندها چه مشترک دارند")),
+    Option(
+        "bodies", "things", "", Words("What these bodies share", "این نهادها چه مشترک دارند"), kinds=_BODIES
+    ),
+    Option(
+        "processes",
+        "things",
+        "",
+        Words("What these processes share", "این فرایندها چه مشترک دارند"),
+        kinds=("process",),
+    ),
     Option("from-process", "integer", "1", Words("First process shown", "نخستین فرایند نشان‌داده"), least=1),
     Option("from-body", "integer", "1", Words("First body shown", "نخستین نهاد نشان‌داده"), least=1),
     Option("most", "integer", str(PROCESSES), Words("Processes shown", "شمار فرایندها"), least=1),
@@ -96,7 +105,7 @@ def shown(analyst: Analyst, values: Mapping[str, Any]) -> Shown:
         size=(values["most"], values["most_bodies"]),
     )
     by_tree = analyst.order(ways, copies=copies).by_tree if values["order"] == "likeness" else None
-    bodies = analyst.things(values["bodies"], ("agency", "collective"))
+    bodies = analyst.things(values["bodies"], _BODIES)
     processes = analyst.things(values["processes"], ("process",))
     _check(analyst, bodies, table.column_number)
     _check(analyst, processes, table.row_number)

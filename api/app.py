@@ -21,7 +21,18 @@ from api.desk import Desk
 from api.errors import install_errors, public_words
 from api.head import HeadAsGet
 from api.origins import KnownHost, OpenData
-from api.routes import analyses, complete, linked_data, matrix, ontology, pages, questions, service, sparql
+from api.routes import (
+    analyses,
+    analysis_pages,
+    complete,
+    linked_data,
+    matrix,
+    ontology,
+    pages,
+    questions,
+    service,
+    sparql,
+)
 from api.security import SecurityHeaders
 from api.site import Site
 from api.watch import Watch
@@ -36,6 +47,7 @@ _STATIC = Path(__file__).parent / "static"
 #: Every file that is served, by name: no request names a path.
 _FILES = {
     "daftar.css": VIEW_STATIC / "daftar.css",
+    "analyses.css": VIEW_STATIC / "analyses.css",
     "matrix.css": VIEW_STATIC / "matrix.css",
     "graph.js": VIEW_STATIC / "graph.js",
     "icon.svg": _STATIC / "icon.svg",
@@ -119,6 +131,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(questions.router)
     app.include_router(analyses.router)
     app.include_router(matrix.router)
+    app.include_router(analysis_pages.router)
     app.include_router(pages.router)
     return app
 

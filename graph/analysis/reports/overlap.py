@@ -29,7 +29,7 @@ OPTIONS = (
         ",".join(KINDS[:0:-1]),
         Words("Which classes of pairs", "کدام دسته های جفت ها"),
         KINDS[::-1],
-        words=KIND_WORDS,
+        words={str(kind): said for kind, said in KIND_WORDS.items()},
     ),
     Option(
         "of",

@@ -24,6 +24,7 @@ from api.origins import KnownHost, OpenData
 from api.routes import (
     analyses,
     analysis_pages,
+    compare,
     complete,
     linked_data,
     matrix,
@@ -132,6 +133,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(analyses.router)
     app.include_router(matrix.router)
     app.include_router(analysis_pages.router)
+    app.include_router(compare.router)
     app.include_router(pages.router)
     return app
 

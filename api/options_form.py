@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -124,22 +125,25 @@ def _offer(kinds: tuple[str, ...], analyst: Analyst, lang: Lang) -> Offer:
 
 
 def _words(analyst: Analyst, things: Sequence[str], lang: Lang) -> list[tuple[str, str]]:
-    """What to write for things, and their names: an id for a process, else a name that is the only such."""
+    """What to write for things, and their names: for a process its id, else a name that is the only such.
+
+    A name with a comma would be taken for two.
+    """
     found = []
+    named_so, with_id = _known(analyst, lang)
     for thing in things:
         named = analyst.labels.named(thing)
         name = named.label(lang)
-        alone = len(_same_name(analyst, lang).get(fold(name), ())) == 1
+        alone = named_so[fold(name)] == 1 and "," not in name
+        short = named.id if with_id[named.id] == 1 else f"{named.kind}/{named.id}"
         coded = named.kind in ("process", "service")
-        found.append((named.id if coded else name if alone else f"{named.kind}/{named.id}", name))
+        found.append((name if alone and not coded else short, name))
     return found
 
 
 @lru_cache(maxsize=4)
-def _same_name(analyst: Analyst, lang: Lang) -> Mapping[str, tuple[str, ...]]:
-    """Things by folded name, to see which names are shared."""
-    found: dict[str, list[str]] = {}
-    for iri, said in analyst.graph.nodes(data=True):
-        if said["kind"] in _KINDS:
-            found.setdefault(fold(analyst.labels.named(iri).label(lang)), []).append(iri)
-    return {name: tuple(iris) for name, iris in found.items()}
+def _known(analyst: Analyst, lang: Lang) -> tuple[Counter[str], Counter[str]]:
+    """How many things have a name, and how many an id."""
+    things = [iri for iri, said in analyst.graph.nodes(data=True) if said["kind"] in _KINDS]
+    named = [analyst.labels.named(iri) for iri in things]
+    return Counter(fold(one.label(lang)) for one in named), Counter(one.id for one in named)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph.analysis.report import Column, Table, Value
 from graph.analysis.report_text import cell_text, things_of
+from graph.digits import persian_digits
 from graph.query.question_library import Lang
 from graph.query.question_terms import Labels
 from graph.view.matrix import lines_only
@@ -16,6 +17,9 @@ from graph.view.reading import Catalogue
 
 #: Rows of a table, and things in a cell, that a page shows; files hold all.
 ROWS, THINGS = 120, 24
+#: Characters of a sentence that no longer stands well in a column.
+_LONG = 120
+_FIGURES = re.compile(r"[\d\s,.:–-]+")
 _PERSIAN = re.compile(r"[\u0621-\u06cc]")
 
 
@@ -47,12 +51,14 @@ class ShownTable:
         heads: Heading and whether it is one of numbers, for each column.
         rows: The first rows.
         total: Rows there are.
+        wide: Places of the columns with long sentences; they stand below the row.
     """
 
     table: Table
     heads: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: int
+    wide: frozenset[int]
 
     @property
     def by_key(self) -> list[dict[str, Cell]]:
@@ -75,20 +81,26 @@ def shown_tables(
     Returns:
         The tables as the page shows them.
     """
-    return tuple(
-        ShownTable(
-            table,
-            tuple((column.label.of(lang), column.kind in ("number", "share")) for column in table.columns),
-            tuple(
-                tuple(
-                    shown_cell(column, value, catalogue, labels, lang)
-                    for column, value in zip(table.columns, row, strict=True)
-                )
-                for row in table.rows[:ROWS]
-            ),
-            table.shown if table.total is None else table.total,
+    return tuple(_shown(table, catalogue, labels, lang) for table in tables)
+
+
+def _shown(table: Table, catalogue: Catalogue, labels: Labels, lang: Lang) -> ShownTable:
+    rows = tuple(
+        tuple(
+            shown_cell(column, value, catalogue, labels, lang)
+            for column, value in zip(table.columns, row, strict=True)
         )
-        for table in tables
+        for row in table.rows[:ROWS]
+    )
+    long = (
+        number
+        for number, column in enumerate(table.columns)
+        if column.kind in ("words", "text")
+        and max((len(row[number].text) for row in rows), default=0) > _LONG
+    )
+    heads = tuple((column.label.of(lang), column.kind in ("number", "share")) for column in table.columns)
+    return ShownTable(
+        table, heads, rows, table.shown if table.total is None else table.total, frozenset(long)
     )
 
 
@@ -113,5 +125,7 @@ def shown_cell(column: Column, value: Value, catalogue: Catalogue, labels: Label
     if column.key == "lines":
         return Cell("lines", text=lines_only(text))
     number = column.kind in ("number", "share")
+    if lang == "fa" and _FIGURES.fullmatch(text):
+        text = persian_digits(text)
     other = "fa" if lang == "en" and column.kind == "text" and _PERSIAN.search(text) else None
     return Cell("number" if number else "text", text=text, lang=other)

@@ -16,6 +16,7 @@ from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
 from graph.settings import Settings
 from graph.store import Store, StoreError, is_address, newest_fingerprint, open_store
+from graph.view.alike import Alike
 from graph.view.completion import CompletionIndex
 from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
@@ -92,6 +93,11 @@ class Edition:
         return Analyst(self.store)
 
     @cached_property
+    def alike(self) -> Alike:
+        """Compares processes."""
+        return Alike(self.analyst, self.catalogue)
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The reference page of the ontology."""
         return vocabulary(self.catalogue, ontology_dir())
@@ -148,6 +154,8 @@ class Edition:
             self.vocabulary,
         )
         _ = (self.analyst.graph, self.analyst.labels, self.analyst.order(("named",)))
+        for process in self.analyst.agencies(("named",)).rows[:1]:
+            self.alike.similar(process)
 
 
 @dataclass

@@ -21,8 +21,10 @@ from graph.analysis.analyst import Analyst
 from graph.analysis.options import values_of
 from graph.analysis.report import AnalysisError, Report
 from graph.analysis.reports import ANALYSES, FORMATS, Analysis, analysis_named
+from graph.analysis.reports.dependencies import chosen_needs
 from graph.query.question_library import QuestionError
 from graph.view.family import families, family_of
+from graph.view.needs_drawing import Part, drawing, part_of
 from graph.view.words import Lang
 
 router = APIRouter(include_in_schema=False)
@@ -45,11 +47,15 @@ class Made:
     """
 
     report: Report
-    drawing: Any = None
+    drawing: Part | None = None
 
 
 #: Makes the drawing of an analysis from the catalogue and the values of its options.
-_DRAWINGS: Mapping[str, Callable[[Analyst, Mapping[str, Any]], Any]] = {}
+_DRAWINGS: Mapping[str, Callable[[Analyst, Mapping[str, Any]], Part]] = {
+    "dependencies": lambda analyst, values: part_of(
+        chosen_needs(analyst, values), partners=bool(values["of"])
+    )
+}
 
 
 @router.get("/{lang}/analyses")
@@ -128,6 +134,7 @@ def _page(
         extra=_EXTRAS.get(analysis.key) if made else None,
         tries={one.table.key: _TRY.get((analysis.key, one.table.key)) for one in tables},
         waves=waves,
+        drawing=drawing(made.drawing, catalogue.ref, lang) if made and made.drawing else None,
         family=family,
         drawn=list(families().values()),
         downloads=[(name, download(name)) for name in FORMATS],

@@ -71,8 +71,8 @@ def page(request: Request, lang: Lang, one: str = "", other: str = "") -> Respon
 
 def _compared(edition: Edition, one: str, other: str) -> Comparison:
     analyst = edition.analyst
-    found = [thing for word in (one, other) for thing in analyst.things([word.strip()], ("process",))]
-    if len(set(found)) < 2:
+    found = analyst.things([word.strip() for word in (one, other) if word.strip()], ("process",))
+    if len(found) < 2:
         raise AnalysisError("one, other: choose two different processes")
     for process in found:
         if process not in edition.alike.study.facets["agency"].row_number:

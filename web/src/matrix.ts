@@ -44,6 +44,11 @@ function start(grid: HTMLTableElement, why: HTMLElement, data: Data): void {
     const next = target(cell);
     next.focus({ preventScroll: true });
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // a sticky cell counts as in view already, and the panel covers the foot of the window
+    const { top, bottom } = cell.getBoundingClientRect();
+    const foot = window.innerHeight - (why.hidden ? 0 : why.offsetHeight);
+    if (bottom > foot) window.scrollBy(0, bottom - foot);
+    else if (top < 0) window.scrollBy(0, top);
   }
 
   function isFilled(row: number, column: number): boolean {

@@ -1,4 +1,7 @@
-"""The scripts that ``web/`` builds; without them pages are plain, and all of them work."""
+"""What ``web/`` builds: the scripts of pages and the fonts.
+
+Without it pages are plain and all of them work, with the fonts of the reader's machine.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,13 @@ _BUILT = Path(__file__).parent / "static" / "built"
 #: The built files by the name they are served under; the last holds the licences of what is bundled.
 BUNDLE = {name: _BUILT / name for name in ("matrix.js", "editor.js", "editor.css", "editor.js.LEGAL.txt")}
 _EDITOR = ("editor.js", "editor.css", "editor.js.LEGAL.txt")
+#: The faces that ``fonts.css`` names.
+FONTS = {name: _BUILT / name for name in ("vazirmatn-400.woff2", "vazirmatn-700.woff2")}
+
+
+def fonts_there() -> bool:
+    """Whether the fonts were built; only then do pages ask for them."""
+    return all(path.is_file() for path in FONTS.values())
 
 
 def bundle_stamp(*names: str) -> str | None:

@@ -33,7 +33,7 @@ from graph.analysis.overlap_nearest import SimilarityIndex
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-#: Processes for which all distances are held at most (about 200 MB at this number).
+#: Processes for which all distances are held at most (about 400 MB at this number).
 MOST = 3_000
 #: Cuts whose silhouette is computed at most, spread evenly over the numbers of groups.
 CUTS = 60

@@ -47,7 +47,7 @@ class AgencyPair:
         jaccard: Shared, as a share of the processes of either.
         containment: Shared, as a share of the processes of the body with fewer.
         rarity: The same as ``jaccard`` with short processes (few bodies) counting for more.
-        p: Probability of at least so many processes in common by chance.
+        p: Probability of as much in common by chance, short processes counting for more.
         q: The same, adjusted for the number of pairs.
         firm_kind: How alike they are without copied lists and generic wording.
     """
@@ -159,10 +159,10 @@ def agency_pairs(
     bodies = table.transposed
     side = _Side(bodies, limits)
     firm = side if not table.weak.nnz else _Side(bodies.without_weak, limits)
-    first, second, shared = side.pairs(workers)
+    first, second, shared, units = side.pairs(workers)
     if firm is not side:
         firm.pairs(workers)
-    kind = side.kind(first, second, shared)
+    kind = side.kind(first, second, shared, units)
     counts = {name: int((kind == place).sum()) for place, name in enumerate(AGENCY_KINDS)}
     filled = int(np.count_nonzero(side.scorer.sizes))
     some = np.flatnonzero(kind)
@@ -213,25 +213,25 @@ class _Side:
     def __init__(self, bodies: Incidence, limits: Thresholds) -> None:
         self._bodies = bodies
         self._limits = limits
-        self.test = ChanceTest(bodies)
+        self.test = ChanceTest(bodies, limits.by)
         self.scorer = PairScorer(bodies)
 
-    def pairs(self, workers: int) -> tuple[Ints, Ints, Ints]:
-        """All pairs that share enough processes, and how many; takes them in for the test."""
-        counter = SharedCounts(self._bodies, self._limits.least_agencies)
-        parts = list(each_block(counter.block, row_blocks([self._bodies]), workers))
-        first, second, shared = (
-            np.concatenate([np.empty(0, dtype=np.int64), *(part[place] for part in parts)])
-            for place in range(3)
+    def pairs(self, workers: int) -> tuple[Ints, Ints, Ints, Ints]:
+        """All pairs that share enough processes, how many, and their units; takes them in for the test."""
+        counter = SharedCounts(self._bodies, self._limits.least_agencies, self.test.units)
+        blocks = list(each_block(counter.block, row_blocks([self._bodies]), workers))
+        first, second, shared, units = (
+            np.concatenate([np.empty(0, dtype=np.int64), *(block[place] for block in blocks)])
+            for place in range(4)
         )
-        self.test.count([self.test.cases(first, second, shared)])
-        return first, second, shared
+        self.test.count([self.test.cases(first, second, units)])
+        return first, second, shared, units
 
-    def kind(self, first: Ints, second: Ints, shared: Ints) -> Ints:
+    def kind(self, first: Ints, second: Ints, shared: Ints, units: Ints) -> Ints:
         """Places in `AGENCY_KINDS`."""
         either = self.scorer.sizes[first] + self.scorer.sizes[second] - shared
         enough = shared >= self._limits.least_agencies
-        rare = self.test.q(self.test.cases(first, second, shared)) <= self._limits.false_findings
+        rare = self.test.q(self.test.cases(first, second, units)) <= self._limits.false_findings
         kind = np.zeros(len(first), dtype=np.int64)
         kind[enough & rare] = AGENCY_KINDS.index("chance")
         kind[enough & (shared / np.maximum(either, 1) >= self._limits.same)] = AGENCY_KINDS.index("near")
@@ -243,9 +243,11 @@ def _explained(
     bodies: Incidence, side: _Side, firm: _Side, first: Ints, second: Ints
 ) -> tuple[AgencyPair, ...]:
     scores = side.scorer.score(first, second)
-    kind = side.kind(first, second, scores.shared)
-    firm_kind = firm.kind(first, second, firm.scorer.score(first, second).shared)
-    cases = side.test.cases(first, second, scores.shared)
+    units = side.test.shared(first, second)
+    kind = side.kind(first, second, scores.shared, units)
+    left = firm.scorer.score(first, second).shared
+    firm_kind = firm.kind(first, second, left, firm.test.shared(first, second))
+    cases = side.test.cases(first, second, units)
     p, q = side.test.p(cases), side.test.q(cases)
     order = bodies.column_number.__getitem__
     found = []

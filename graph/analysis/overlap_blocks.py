@@ -51,20 +51,28 @@ def row_blocks(tables: Sequence[Incidence], cells: int = CELLS) -> list[tuple[in
 
 
 class SharedCounts:
-    """Counts the columns that rows share.
+    """Counts the columns that rows share, and what they count for.
+
+    Both are found in one product: a cell of the left table holds one and, in the bits above, the units of its
+    column.
 
     Args:
         table: The table.
         least: Pairs that share fewer are left out.
+        units: Whole number that each column counts for; None for 0.
     """
 
-    def __init__(self, table: Incidence, least: int) -> None:
+    def __init__(self, table: Incidence, least: int, units: Ints | None = None) -> None:
         self.least = least
-        kind = np.int16 if len(table.columns) <= np.iinfo(np.int16).max else np.int32
-        self._rows = table.matrix.astype(kind)
-        self._columns = self._rows.T.tocsr()
+        ones = table.matrix.astype(np.int64)
+        self._bits = int(np.diff(ones.indptr).max(initial=0)).bit_length()
+        values = np.zeros(len(table.columns), dtype=np.int64) if units is None else units << self._bits
+        highest = int((ones @ (values + 1)).max(initial=0))
+        kind = np.int32 if highest <= np.iinfo(np.int32).max else np.int64
+        self._columns = ones.astype(kind).T.tocsr()
+        self._rows = sparse.csr_array(ones @ sparse.diags_array(values + 1, dtype=np.int64)).astype(kind)
 
-    def block(self, start: int, end: int) -> tuple[Ints, Ints, Ints]:
+    def block(self, start: int, end: int) -> tuple[Ints, Ints, Ints, Ints]:
         """The pairs of which the row with the lower number is in a block.
 
         Args:
@@ -72,16 +80,19 @@ class SharedCounts:
             end: The row after its last.
 
         Returns:
-            Number of the lower row, of the higher row, and how many columns they share; sorted by the rows.
+            Number of the lower row, of the higher row, how many columns they share, and what these count for;
+            sorted by the rows.
         """
         counted = sparse.csr_array(self._rows[start:end] @ self._columns[:, start:])
-        places = np.flatnonzero(counted.data >= self.least)
+        mask = (1 << self._bits) - 1
+        places = np.flatnonzero((counted.data & mask) >= self.least)
         first = np.searchsorted(counted.indptr, places, side="right") - 1
         second = counted.indices[places].astype(np.int64)
         upper = second > first
-        first, second, shared = first[upper], second[upper], counted.data[places[upper]]
+        first, second = first[upper], second[upper]
+        sums = counted.data[places[upper]].astype(np.int64)
         order = np.lexsort((second, first))
-        return first[order] + start, second[order] + start, shared[order].astype(np.int64)
+        return first[order] + start, second[order] + start, sums[order] & mask, sums[order] >> self._bits
 
 
 def each_block(

@@ -18,6 +18,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.analysis.overlap_chance import Statistic
 from graph.analysis.overlap_scores import FacetScores
 
 Bools = NDArray[np.bool_]
@@ -43,6 +44,7 @@ class Thresholds:
 
     Attributes:
         false_findings: Share of false findings that is put up with when sharing is called more than chance.
+        by: What is counted for that: bodies by their rarity (``rarity``), or each as one (``count``).
         least_agencies: Bodies that two processes must share before their bodies count for anything.
         least_steps: Types of step that two processes must share before their activities count for anything.
         similar: Share from which bodies, activities or recipients are similar.
@@ -51,7 +53,8 @@ class Thresholds:
         specific: A rule or form that more processes go with is a general one, and says nothing of the area.
     """
 
-    false_findings: float = 0.05
+    false_findings: float = 0.1
+    by: Statistic = "rarity"
     least_agencies: int = 2
     least_steps: int = 2
     similar: float = 0.5
@@ -106,7 +109,7 @@ def classify(
 
     Two processes stand in the same area when at least one of these holds:
 
-    * they share bodies, at least ``least_agencies``, beyond chance (q at most ``false_findings``);
+    * they share more than chance explains (q at most ``false_findings``), and ``least_agencies`` bodies;
     * they follow the same identified rule, or use the same form, and not many others do (``specific``);
     * their titles are nearly the same (``same_title``);
     * their bodies are similar, and so are their recipients, or their activities are the same.
@@ -116,7 +119,7 @@ def classify(
 
     Args:
         scores: Scores by name of the table; a table that is missing counts as empty.
-        q: Adjusted probability that the pair shares so many bodies by chance.
+        q: Adjusted probability that the pair shares so much by chance.
         titles: Likeness of the titles, from 0 to 1.
         specific: Number of rules and of forms shared that not many others have, by name of the table.
         limits: The thresholds.

@@ -37,7 +37,8 @@ def overlap_facets(
         named: Whether bodies that a form names count.
         collectives: Whether groups that a form names count as bodies of their own.
         inferred: Whether recorded members of these groups count.
-        rollup: Whether the bodies above a named one count.
+        rollup: Whether the bodies above a named one count. They then come along with it, while the test
+            against chance takes columns for independent: with them, believe the classes and not q.
 
     Returns:
         The tables by name.

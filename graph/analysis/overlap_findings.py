@@ -91,7 +91,7 @@ class Finding:
         alike: Which of ``step-type`` and ``recipient`` are similar.
         sharings: What they share, table by table.
         score: The combined score.
-        p: Probability of sharing at least so many bodies by chance.
+        p: Probability of sharing as much by chance, rare bodies counting for more.
         q: The same, adjusted for the number of pairs: the share of false findings when it is believed.
         title: Likeness of the titles, from 0 to 1.
         firm_kind: The class that is left without copied lists and generic wording.

@@ -31,7 +31,7 @@ class Judged:
         second: Number of the other row.
         scores: What they share, by name of the table.
         score: The combined score.
-        p: Probability of sharing at least so many bodies by chance.
+        p: Probability of sharing as much by chance, rare bodies counting for more.
         q: The same, adjusted for the number of pairs.
         title: Likeness of the titles, from 0 to 1.
         kind: Place of the class in `overlap_classes.KINDS`.
@@ -90,8 +90,8 @@ class Judge:
         self.scorers = {name: PairScorer(table) for name, table in facets.items()}
         rows = facets[AGENCIES].rows
         self._titles = np.array([titles.get(row, "").replace(" ", "") for row in rows], dtype=object)
-        self.chance = ChanceTest(facets[AGENCIES])
-        self._bodies = SharedCounts(facets[AGENCIES], limits.least_agencies)
+        self.chance = ChanceTest(facets[AGENCIES], limits.by)
+        self._bodies = SharedCounts(facets[AGENCIES], limits.least_agencies, self.chance.units)
         self._any_body = SharedCounts(facets[AGENCIES], 1)
         self._specific = {
             name: _of_few(facets[name], limits.specific) for name in (INSTRUMENTS, FORMS) if name in facets
@@ -109,7 +109,8 @@ class Judge:
         """
 
         def cases(start: int, end: int) -> Ints:
-            return self.chance.cases(*self._bodies.block(start, end))
+            first, second, _, units = self._bodies.block(start, end)
+            return self.chance.cases(first, second, units)
 
         self.chance.count(each_block(cases, self.blocks, workers, progress))
 
@@ -122,15 +123,15 @@ class Judge:
             everything: Whether to take all pairs that share a body, a rule or a form.
         """
         rows = len(self._titles)
-        first, second, shared = (self._any_body if everything else self._bodies).block(start, end)
+        first, second, shared, units = (self._any_body if everything else self._bodies).block(start, end)
         if not everything:
             sizes = self.scorers[AGENCIES].sizes
             alike = shared / (sizes[first] + sizes[second] - shared) >= self._limits.similar
-            rare = self.chance.q(self.chance.cases(first, second, shared)) <= self._limits.false_findings
+            rare = self.chance.q(self.chance.cases(first, second, units)) <= self._limits.false_findings
             first, second = first[alike | rare], second[alike | rare]
         keys = [first * rows + second]
         for counts in self._rules.values():
-            one, other, _ = counts.block(start, end)
+            one, other, _, _ = counts.block(start, end)
             keys.append(one * rows + other)
         found = np.unique(np.concatenate(keys))
         return found // rows, found % rows
@@ -147,8 +148,9 @@ class Judge:
         """
         scores = {name: scorer.score(first, second) for name, scorer in self.scorers.items()}
         specific = {name: scorer.score(first, second).shared for name, scorer in self._rule_scorers.items()}
-        cases = self.chance.cases(first, second, scores[AGENCIES].shared)
-        q = self.chance.q(cases)
+        cases = self.chance.cases(first, second, self.chance.shared(first, second))
+        # one body in common is never called more than chance: such pairs were not taken in
+        q = np.where(scores[AGENCIES].shared >= self._limits.least_agencies, self.chance.q(cases), 1.0)
         title = self._title_likeness(first, second)
         found = classify(scores, q, title, specific, self._limits)
         score = combined(scores, self._importance)

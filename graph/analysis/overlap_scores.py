@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from graph.analysis.incidence import Incidence
 
@@ -78,6 +79,27 @@ def rarity_weights(table: Incidence) -> Floats:
     return weights
 
 
+def shared_sums(
+    ones: sparse.csr_array, first: NDArray[np.integer], second: NDArray[np.integer], values: Floats
+) -> Floats:
+    """Add up over the columns that rows share.
+
+    Args:
+        ones: The cells, as floating-point numbers, sorted within the rows.
+        first: Number of the one row of each pair.
+        second: Number of the other row of each pair.
+        values: What each column counts for, shape (columns, sums).
+
+    Returns:
+        The sums, shape (pairs, sums).
+    """
+    sums = np.empty((len(first), values.shape[1]))
+    for start in range(0, len(first), CHUNK):
+        part = slice(start, start + CHUNK)
+        sums[part] = ones[first[part]].multiply(ones[second[part]]) @ values
+    return sums
+
+
 class PairScorer:
     """Scores pairs of rows of one table.
 
@@ -111,10 +133,7 @@ class PairScorer:
             >>> found.shared.tolist(), found.jaccard.tolist(), found.containment.tolist()
             ([1], [0.5], [1.0])
         """
-        sums = np.empty((len(first), 2))
-        for start in range(0, len(first), CHUNK):
-            part = slice(start, start + CHUNK)
-            sums[part] = self._ones[first[part]].multiply(self._ones[second[part]]) @ self._both
+        sums = shared_sums(self._ones, first, second, self._both)
         shared = np.rint(sums[:, 0]).astype(np.int64)
         one, other = self.sizes[first], self.sizes[second]
         stated = (one > 0) & (other > 0)

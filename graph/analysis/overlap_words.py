@@ -172,17 +172,17 @@ def _chance(finding: Finding) -> Words:
         rare = Words("less than one in a thousand million", "کمتر از یک در یک میلیارد")
     if "chance" in finding.grounds:
         return say(
-            "As many bodies in common by chance, given how common each body is: {rare}; "
+            "As much in common by chance, given how common each body is: {rare}; "
             "share of false findings at this level: {q:.1%}.",
-            "همین شمار دستگاه مشترک به تصادف، با توجه به فراوانی هر دستگاه: {rare}؛ "
+            "همین اندازه اشتراک به تصادف، با توجه به فراوانی هر دستگاه: {rare}؛ "
             "سهم یافته های نادرست در این سطح: {q:.1%}.",
             rare=rare,
             q=finding.q,
         )
     return say(
-        "As many bodies in common by chance, given how common each body is: {rare}, "
+        "As much in common by chance, given how common each body is: {rare}, "
         "not unusual among so many pairs.",
-        "همین شمار دستگاه مشترک به تصادف، با توجه به فراوانی هر دستگاه: {rare}، "
+        "همین اندازه اشتراک به تصادف، با توجه به فراوانی هر دستگاه: {rare}، "
         "که میان این همه جفت نامعمول نیست.",
         rare=rare,
     )

@@ -10,7 +10,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from graph.analysis.incidence import Incidence
-from graph.analysis.overlap_classes import Thresholds
+from graph.analysis.overlap import PairTable
+from graph.analysis.overlap_classes import KINDS, Thresholds
 
 FACETS = ("agency", "instrument", "form", "step-type", "recipient")
 Rows = Mapping[str, frozenset[str]]
@@ -95,3 +96,7 @@ def pairs(found: Mapping[str, Rows]) -> list[tuple[str, str]]:
 
 def combined(by: Mapping[str, Mapping[str, Any]], importance: Mapping[str, float]) -> float:
     return sum(importance[name] * by[name]["rarity"] for name in by) / sum(importance[name] for name in by)
+
+
+def kinds(table: PairTable) -> dict[tuple[str, str], str]:
+    return dict(zip(table.names(), (KINDS[kind] for kind in table.pairs.kind), strict=True))

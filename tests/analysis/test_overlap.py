@@ -10,19 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.analysis.incidence import Incidence
-from graph.analysis.overlap import IMPORTANCE, OverlapStudy, PairTable, overlap_pairs
+from graph.analysis.overlap import IMPORTANCE, OverlapStudy, overlap_pairs
 from graph.analysis.overlap_blocks import SharedCounts, each_block, row_blocks
 from graph.analysis.overlap_classes import KINDS, Thresholds
 from graph.analysis.overlap_findings import explain, findings
 from graph.analysis.overlap_scores import PairScorer
 from tests.analysis import overlap_brute as brute
+from tests.analysis.overlap_brute import kinds
 
 modest = settings(max_examples=60, deadline=None, derandomize=True)
-LIMITS = Thresholds(false_findings=0.4, specific=2)
-
-
-def kinds(table: PairTable) -> dict[tuple[str, str], str]:
-    return dict(zip(table.names(), (KINDS[kind] for kind in table.pairs.kind), strict=True))
+few = settings(max_examples=25, deadline=None, derandomize=True)
+LIMITS = Thresholds(false_findings=0.5, specific=2)
 
 
 @modest
@@ -61,23 +59,25 @@ def test_all_pairs_that_share_enough_are_found_whatever_the_blocks(
     cells: dict[str, frozenset[str]], least: int, load: int
 ) -> None:
     table = Incidence.of(cells)
-    counts = SharedCounts(table, least)
+    units = np.array([1_000, 20, 3, 40, 0, 6])[: len(table.columns)]
+    counts = SharedCounts(table, least, units)
     blocks = row_blocks([table], load)
     assert [start for start, _ in blocks] == [0, *(end for _, end in blocks[:-1])]
     found = [
-        (table.rows[one], table.rows[other], int(shared))
+        (table.rows[one], table.rows[other], int(shared), int(units))
         for part in each_block(counts.block, blocks)
-        for one, other, shared in zip(*part, strict=True)
+        for one, other, shared, units in zip(*part, strict=True)
     ]
+    worth = dict(zip(table.columns, (1_000, 20, 3, 40, 0, 6), strict=False))
     wanted = [
-        (one, other, len(cells[one] & cells[other]))
+        (one, other, len(cells[one] & cells[other]), sum(worth[body] for body in cells[one] & cells[other]))
         for one, other in itertools.combinations(cells, 2)
         if len(cells[one] & cells[other]) >= least
     ]
     assert found == wanted
 
 
-@modest
+@few
 @given(brute.facets())
 def test_classes_and_ranking_are_those_of_the_definitions(
     found: dict[str, dict[str, frozenset[str]]],
@@ -101,7 +101,7 @@ def test_classes_and_ranking_are_those_of_the_definitions(
     }
 
 
-@modest
+@few
 @given(brute.facets())
 def test_pairs_of_no_class_are_kept_when_asked_for(found: dict[str, dict[str, frozenset[str]]]) -> None:
     study = OverlapStudy(brute.tables_of(found), limits=LIMITS)
@@ -116,7 +116,7 @@ def test_pairs_of_no_class_are_kept_when_asked_for(found: dict[str, dict[str, fr
     assert everything.where(kinds=KINDS[1:]).names() == study.pairs().names()
 
 
-@modest
+@few
 @given(brute.facets(), st.integers(1, 4))
 def test_a_limit_keeps_the_best_and_is_said(found: dict[str, dict[str, frozenset[str]]], limit: int) -> None:
     study = OverlapStudy(brute.tables_of(found), limits=LIMITS)
@@ -157,6 +157,22 @@ def test_the_order_of_rows_and_the_number_of_threads_change_nothing() -> None:
     assert one.pairs.score.tolist() == pytest.approx(other.pairs.score.tolist())
 
 
+def test_rare_bodies_in_common_make_an_area_though_the_lists_differ() -> None:
+    # four of ten common bodies each; three bodies that only two forms name, among seven: 3 of 11
+    common = [f"c{number}" for number in range(10)]
+    cells = {f"P{n:02}": {common[(n + more) % 10] for more in range(4)} for n in range(60)}
+    for name in ("P00", "P15"):
+        cells[name] |= {"x", "y", "z"}
+    study = OverlapStudy({"agency": Incidence.of(cells)})
+    about = explain(study, "P00", "P15")
+    assert about.sharing("agency").jaccard == 3 / 11
+    assert about.grounds == ("chance",)
+    assert ("P00", "P15") in study.pairs().where(kinds=["fragmentation"]).names()
+    # by count, three in common are nothing much among seven of thirteen
+    count = explain(OverlapStudy(study.facets, limits=Thresholds(by="count")), "P00", "P15")
+    assert count.kind == "none"
+
+
 def test_titles_make_an_area_and_empty_titles_do_not() -> None:
     facets = {
         "agency": Incidence.of({"P1": "ab", "P2": "abcd", "P3": "xy"}),
@@ -195,7 +211,7 @@ def test_what_rests_on_copied_lists_is_marked_and_judged_without_them() -> None:
     assert firm.names() == [("P3", "P4")]
 
 
-@modest
+@few
 @given(brute.facets(), st.data())
 def test_the_firm_class_is_the_class_without_weak_cells(
     found: dict[str, dict[str, frozenset[str]]], data: st.DataObject
@@ -209,75 +225,3 @@ def test_the_firm_class_is_the_class_without_weak_cells(
         left = explain(alone, about.first, about.second)
         assert (about.firm_kind, about.firm_grounds) == (left.kind, left.grounds)
         assert about.firm_score == pytest.approx(left.score)
-
-
-def test_progress_is_told_to_the_end_and_can_end_the_work() -> None:
-    facets = {"agency": Incidence.of({"P1": "ab", "P2": "ab"}, weak=[("P2", "a")])}
-    told: list[tuple[int, int]] = []
-    OverlapStudy(facets, progress=lambda done, total: told.append((done, total))).pairs()
-    assert told == [(100, 300), (200, 300), (300, 300)]
-
-    def stop(done: int, total: int) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        OverlapStudy(facets, progress=stop).pairs()
-
-
-def test_empty_catalogues_and_empty_rows() -> None:
-    none = OverlapStudy({"agency": Incidence.of({})}).pairs()
-    assert (len(none), none.compared, none.complete) == (0, 0, True)
-    blank = OverlapStudy({"agency": Incidence.of({"P1": [], "P2": []})}).pairs(with_none=True)
-    assert (len(blank), blank.compared) == (0, 0)
-
-
-def test_filters() -> None:
-    facets = {
-        "agency": Incidence.of({"P1": "ab", "P2": "ab", "P3": "ab"}),
-        "step-type": Incidence.of({"P1": "mn", "P2": "mn", "P3": "o"}),
-        "recipient": Incidence.of({"P1": "r", "P2": "r", "P3": "r"}),
-    }
-    table = overlap_pairs(facets)
-    assert kinds(table) == {
-        ("P1", "P2"): "duplication",
-        ("P1", "P3"): "overlap",
-        ("P2", "P3"): "overlap",
-    }
-    assert table.where(kinds=["overlap"], process="P1").names() == [("P1", "P3")]
-    assert table.where(shared=["agency", "step-type"]).names() == [("P1", "P2")]
-    with pytest.raises(KeyError, match="P9"):
-        table.where(process="P9")
-
-
-@pytest.mark.parametrize(
-    ("facets", "words"),
-    [
-        ({"form": {"P1": "a"}}, "must hold one named 'agency'"),
-        ({"agency": {"P1": "a"}, "step": {"P1": "m"}}, "no kind of table named 'step'"),
-        ({"agency": {"P1": "a"}, "form": {"P2": "k"}}, "'form' must have the rows"),
-    ],
-)
-def test_tables_that_do_not_fit_are_refused(facets: dict[str, dict[str, str]], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
-        OverlapStudy({name: Incidence.of(cells) for name, cells in facets.items()})
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        ({"similar": 0.8}, "similar must not be above"),
-        ({"same": 1.2}, "same must be more than 0"),
-        ({"least_agencies": 0}, "least_agencies must be at least 1"),
-    ],
-)
-def test_thresholds_that_make_no_sense_are_refused(values: dict[str, float], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
-        Thresholds(**values)  # type: ignore[arg-type]
-
-
-def test_a_limit_or_importance_of_nothing_is_refused() -> None:
-    facets = {"agency": Incidence.of({"P1": "ab", "P2": "ab"})}
-    with pytest.raises(ValueError, match="at least 1"):
-        OverlapStudy(facets).pairs(limit=0)
-    with pytest.raises(ValueError, match="importance"):
-        OverlapStudy(facets, importance={}).pairs()

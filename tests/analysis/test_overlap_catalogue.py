@@ -206,6 +206,20 @@ def test_the_reason_of_the_first_finding(study: OverlapStudy, iri: dict[str, str
     assert "The finding rests on them; without them: no finding." in text
 
 
+def test_chance_is_said_as_a_frequency_or_a_share(
+    study: OverlapStudy, iri: dict[str, str], shipped: Graph
+) -> None:
+    rare, common = (found(study, iri, *pair) for pair in (("P04", "P05"), ("P14", "P26")))
+    # seven of seven bodies, two of which stand in four forms of 23: rare. Three that stand in most: not rare.
+    assert rare.p < 0.01 < 0.1 < common.p
+    words = reason_words(rare, names_of(shipped))
+    one_in = int(re.search(r"one in ([\d,]+)", words.en)[1].replace(",", ""))  # type: ignore[index]
+    assert one_in == pytest.approx(1 / rare.p, rel=0.05)
+    assert f"share of false findings at this level: {rare.q:.1%}" in words.en
+    assert "یک در" in words.fa
+    assert f"{common.p:.0%}, not unusual among so many pairs" in reason(common, names_of(shipped), "en")
+
+
 def test_every_shared_thing_leads_to_lines_of_the_document(study: OverlapStudy, shipped: Graph) -> None:
     for about in findings(study, study.pairs()):
         lines = source_lines(shipped, about)

@@ -22,13 +22,27 @@ from api.desk import Desk
 from api.errors import install_errors, public_words
 from api.head import HeadAsGet
 from api.origins import KnownHost, OpenData
-from api.routes import analyses, complete, graph, linked_data, ontology, pages, questions, service, sparql
+from api.routes import (
+    analyses,
+    analysis_pages,
+    compare,
+    complete,
+    graph,
+    linked_data,
+    matrix,
+    ontology,
+    pages,
+    questions,
+    service,
+    sparql,
+)
 from api.security import SecurityHeaders
 from api.site import Site
 from api.watch import Watch
 from graph.query.errors import QueryError
 from graph.settings import Settings
 from graph.store import StoreError, newest_fingerprint
+from graph.view.family import families_css
 from graph.view.page import STATIC as VIEW_STATIC
 from graph.view.page import graph_script, vis_network_folder
 
@@ -37,6 +51,8 @@ _STATIC = Path(__file__).parent / "static"
 _FILES = {
     "daftar.css": VIEW_STATIC / "daftar.css",
     "graph.css": VIEW_STATIC / "graph.css",
+    "analyses.css": VIEW_STATIC / "analyses.css",
+    "matrix.css": VIEW_STATIC / "matrix.css",
     "icon.svg": _STATIC / "icon.svg",
     "fonts.css": _STATIC / "fonts.css",
     **BUNDLE,
@@ -108,6 +124,11 @@ def create_app(settings: Settings) -> FastAPI:
         """Serve the script of the graph, which is written in several files."""
         return Response(graph_script(), media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
+    @app.get("/static/families.css", include_in_schema=False)
+    def families_style() -> Response:
+        """Serve the colours of the families of bodies."""
+        return Response(families_css(), 200, {"Cache-Control": "no-cache"}, "text/css; charset=utf-8")
+
     @app.get("/static/{name}", include_in_schema=False)
     def static(name: str) -> Response:
         """Serve one of our own files."""
@@ -133,6 +154,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(questions.router)
     app.include_router(analyses.router)
     app.include_router(graph.router)
+    app.include_router(matrix.router)
+    app.include_router(analysis_pages.router)
+    app.include_router(compare.router)
     app.include_router(pages.router)
     return app
 

@@ -94,6 +94,24 @@ def pairs_of_address(request: Request) -> list[tuple[str, str]]:
     return _pairs(request.url.query, "address")
 
 
+def texts_of_address(request: Request) -> dict[str, list[str]]:
+    """The parameters in the address by name; each may come several times.
+
+    Args:
+        request: The request.
+
+    Returns:
+        Texts by name, in order.
+
+    Raises:
+        AskError: when they cannot be read.
+    """
+    found: dict[str, list[str]] = {}
+    for name, text in pairs_of_address(request):
+        found.setdefault(name, []).append(text)
+    return found
+
+
 async def pairs_of_body(request: Request, settings: Settings) -> list[tuple[str, str]]:
     """The parameters of a POST: those of the address, then those of the body.
 

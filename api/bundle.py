@@ -1,6 +1,6 @@
-"""What ``web/`` builds: the editor and the fonts.
+"""What ``web/`` builds: the scripts of pages and the fonts.
 
-Without it the SPARQL page is a plain form, and pages use the fonts of the reader's machine.
+Without it pages are plain and all of them work, with the fonts of the reader's machine.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 _BUILT = Path(__file__).parent / "static" / "built"
-#: Its files by the name they are served under; the last holds the licences of what is bundled.
-BUNDLE = {name: _BUILT / name for name in ("editor.js", "editor.css", "editor.js.LEGAL.txt")}
+#: The built files by the name they are served under; the last holds the licences of what is bundled.
+BUNDLE = {name: _BUILT / name for name in ("matrix.js", "editor.js", "editor.css", "editor.js.LEGAL.txt")}
+_EDITOR = ("editor.js", "editor.css", "editor.js.LEGAL.txt")
 #: The faces that ``fonts.css`` names.
 FONTS = {name: _BUILT / name for name in ("vazirmatn-400.woff2", "vazirmatn-700.woff2")}
 
@@ -19,13 +20,16 @@ def fonts_there() -> bool:
     return all(path.is_file() for path in FONTS.values())
 
 
-def bundle_stamp() -> str | None:
-    """A word that changes when the bundle is built anew, for its addresses.
+def bundle_stamp(*names: str) -> str | None:
+    """A word that changes when a script is built anew, for its address.
+
+    Args:
+        *names: The files; those of the editor unless told.
 
     Returns:
-        The word; None when there is no bundle.
+        The word; None when a file is not built.
     """
     try:
-        return f"{max(path.stat().st_mtime_ns for path in BUNDLE.values()):x}"
+        return f"{max(BUNDLE[name].stat().st_mtime_ns for name in names or _EDITOR):x}"
     except FileNotFoundError:
         return None

@@ -11,11 +11,13 @@ from functools import cached_property
 from pathlib import Path
 
 from api.urls import page_path
+from graph.analysis.analyst import Analyst
 from graph.paths import ontology_dir
 from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
 from graph.settings import Settings
 from graph.store import Store, StoreError, is_address, newest_fingerprint, open_store
+from graph.view.alike import Alike
 from graph.view.completion import CompletionIndex
 from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
@@ -91,6 +93,16 @@ class Edition:
         return CompletionIndex.build(self.catalogue, self.index, names)
 
     @cached_property
+    def analyst(self) -> Analyst:
+        """Analyses the edition; it reads the graph once."""
+        return Analyst(self.store)
+
+    @cached_property
+    def alike(self) -> Alike:
+        """Compares processes."""
+        return Alike(self.analyst, self.catalogue)
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The reference page of the ontology."""
         return vocabulary(self.catalogue, ontology_dir())
@@ -159,6 +171,9 @@ class Edition:
             self.runner,
             self.vocabulary,
         )
+        _ = (self.analyst.graph, self.analyst.labels, self.analyst.order(("named",)))
+        for process in self.analyst.agencies(("named",)).rows[:1]:
+            self.alike.similar(process)
 
 
 @dataclass

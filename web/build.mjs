@@ -1,4 +1,5 @@
-// Bundles the editor into ../api/static/built and puts the fonts beside it; with --tests, the unit tests into .tests/.
+// Bundles the scripts of the pages into ../api/static/built and puts the fonts beside them; with --tests, the unit
+// tests into .tests/.
 import { build } from "esbuild";
 import { copyFileSync, readdirSync } from "node:fs";
 
@@ -16,7 +17,7 @@ if (process.argv.includes("--tests")) {
 } else {
   await build({
     ...common,
-    entryPoints: { editor: "src/main.ts" },
+    entryPoints: { editor: "src/main.ts", matrix: "src/matrix.ts" },
     outdir: "../api/static/built",
     format: "iife",
     minify: true,

@@ -102,7 +102,10 @@ def profile(request: Request, lang: Lang, plural: str, ident: str) -> Response:
     if kind in ("process", "service"):
         view = process_view(catalogue, ident) if kind == "process" else service_view(catalogue, ident)
         if view is not None:
-            return render(request, lang, "process.html", view=view, kind=kind)
+            alike = edition_of(request).alike
+            near = alike.similar(view.ref.iri) if kind == "process" else None
+            needs = alike.needs(view.ref.iri)
+            return render(request, lang, "process.html", view=view, kind=kind, similar=near, needs=needs)
     elif kind is not None:
         thing = thing_view(catalogue, kind, ident)
         if thing is not None:

@@ -15,15 +15,14 @@ from graph.analysis.report import AnalysisError, Report, Table
 from graph.analysis.reports.common import MOST, NO_COPIES, WAYS_OPTION, Analysis, col, told, ways_note
 from graph.analysis.words import Words, say
 
+_BODIES = ("agency", "collective")
 OPTIONS = (
     Option(
         "bodies",
         "things",
         "",
-        Words(
-            "Where these bodies sit together: ids, names or spellings, with commas",
-            "این نهادها کجا کنار هم اند: شناسه، نام یا املا، با ویرگول",
-        ),
+        Words("Where these bodies sit together", "این نهادها کجا کنار هم اند"),
+        kinds=_BODIES,
     ),
     Option(
         "least-processes",
@@ -59,7 +58,7 @@ def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:
     )
     parts = [_groups(found, values["most"])]
     if values["bodies"]:
-        chosen = analyst.things(values["bodies"], ("agency", "collective"))
+        chosen = analyst.things(values["bodies"], _BODIES)
         parts = [_where(table, chosen, analyst), *parts]
     notes = (
         *ways_note(values["involved"], no_copies=values["no_copies"]),

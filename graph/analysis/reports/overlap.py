@@ -29,12 +29,14 @@ OPTIONS = (
         ",".join(KINDS[:0:-1]),
         Words("Which classes of pairs", "کدام دسته های جفت ها"),
         KINDS[::-1],
+        words={str(kind): said for kind, said in KIND_WORDS.items()},
     ),
     Option(
         "of",
         "things",
         "",
         Words("Only pairs with this process", "تنها جفت های این فرایند"),
+        kinds=("process",),
     ),
     Option(
         "share",
@@ -42,6 +44,7 @@ OPTIONS = (
         "",
         Words("Only pairs that share something of these", "تنها جفت هایی که از اینها چیزی مشترک دارند"),
         FACETS,
+        words=FACET_WORDS,
     ),
     WAYS_OPTION,
     NO_COPIES,

@@ -21,7 +21,18 @@ from api.desk import Desk
 from api.errors import install_errors, public_words
 from api.head import HeadAsGet
 from api.origins import KnownHost, OpenData
-from api.routes import analyses, complete, linked_data, ontology, pages, questions, service, sparql
+from api.routes import (
+    analyses,
+    complete,
+    linked_data,
+    lists,
+    ontology,
+    pages,
+    questions,
+    search,
+    service,
+    sparql,
+)
 from api.security import SecurityHeaders
 from api.site import Site
 from api.watch import Watch
@@ -35,6 +46,7 @@ _STATIC = Path(__file__).parent / "static"
 #: Every file that is served, by name: no request names a path.
 _FILES = {
     "daftar.css": VIEW_STATIC / "daftar.css",
+    "explore.css": VIEW_STATIC / "explore.css",
     "graph.js": VIEW_STATIC / "graph.js",
     "icon.svg": _STATIC / "icon.svg",
     **BUNDLE,
@@ -107,11 +119,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(linked_data.router)
     app.include_router(sparql.router)
     app.include_router(complete.router)
+    app.include_router(search.router)
     app.include_router(service.router)
     app.include_router(ontology.router)
     app.include_router(questions.router)
     app.include_router(analyses.router)
+    app.include_router(lists.router)
     app.include_router(pages.router)
+    app.include_router(lists.pages)
     return app
 
 

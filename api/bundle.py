@@ -1,4 +1,4 @@
-"""The bundle of the editor, which ``web/`` builds; without it the SPARQL page is a plain form."""
+"""The scripts that ``web/`` builds; without them every page is a plain form or a list of links."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 _BUILT = Path(__file__).parent / "static" / "built"
 #: Its files by the name they are served under; the last holds the licences of what is bundled.
-BUNDLE = {name: _BUILT / name for name in ("editor.js", "editor.css", "editor.js.LEGAL.txt")}
+BUNDLE = {name: _BUILT / name for name in ("editor.js", "editor.css", "suggest.js", "editor.js.LEGAL.txt")}
 
 
 def bundle_stamp() -> str | None:

@@ -18,6 +18,8 @@ from graph.store import Store, StoreError, is_address, newest_fingerprint, open_
 from graph.view.completion import CompletionIndex
 from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
+from graph.view.lists import ListTable
+from graph.view.lists_kinds import LISTED
 from graph.view.overview import counts
 from graph.view.page import GraphPart, graph_part
 from graph.view.reading import Catalogue
@@ -54,6 +56,7 @@ class Edition:
         self._runner: QueryRunner | None = None
         self._closed = False
         self._graphs: dict[Lang, GraphPart] = {}
+        self._lists: dict[str, ListTable] = {}
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -106,6 +109,21 @@ class Edition:
                 )
             return self._graphs[lang]
 
+    def table(self, kind: str) -> ListTable:
+        """Return a list with its facets.
+
+        Args:
+            kind: One of ``LISTED``.
+
+        Returns:
+            The list.
+        """
+        index = self.index
+        with self._lock:
+            if kind not in self._lists:
+                self._lists[kind] = ListTable.build(self.catalogue, index, kind)
+            return self._lists[kind]
+
     @property
     def runner(self) -> QueryRunner:
         """Answers the queries of strangers, each in a process of its own.
@@ -132,6 +150,8 @@ class Edition:
         """Compute everything now, so that no reader waits for it."""
         for lang in LANGS:
             self.graph(lang)
+        for kind in LISTED:
+            self.table(kind)
         _ = (
             self.counts,
             self.findings,

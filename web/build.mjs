@@ -1,4 +1,4 @@
-// Bundles the editor into ../api/static/built; with --tests, the unit tests into .tests/.
+// Bundles the scripts of the pages into ../api/static/built; with --tests, the unit tests into .tests/.
 import { build } from "esbuild";
 import { readdirSync } from "node:fs";
 
@@ -16,7 +16,7 @@ if (process.argv.includes("--tests")) {
 } else {
   await build({
     ...common,
-    entryPoints: { editor: "src/main.ts" },
+    entryPoints: { editor: "src/main.ts", suggest: "src/suggest.ts" },
     outdir: "../api/static/built",
     format: "iife",
     minify: true,

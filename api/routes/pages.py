@@ -9,7 +9,7 @@ from api.negotiation import best_lang
 from api.pages import edition_of, render
 from api.urls import KIND_OF
 from graph.view.doubtful import comparison_views
-from graph.view.overview import index_lines, items
+from graph.view.overview import index_lines
 from graph.view.process import process_view, service_view
 from graph.view.terms import value_of
 from graph.view.things import thing_view
@@ -89,15 +89,6 @@ def search(request: Request, lang: Lang, q: str = "") -> Response:
     """Search over names, spellings and words of the forms."""
     hits = edition_of(request).index.find(q)
     return render(request, lang, "search.html", q=q, hits=hits[:_MAX_SHOWN], total=len(hits))
-
-
-@router.get("/{lang}/{plural}")
-def listing(request: Request, lang: Lang, plural: str) -> Response:
-    """A list of one kind of thing."""
-    kind = KIND_OF.get(plural)
-    if kind is None:
-        raise HTTPException(404)
-    return render(request, lang, "list.html", kind=kind, items=items(edition_of(request).catalogue, kind))
 
 
 @router.get("/{lang}/{plural}/{ident}")

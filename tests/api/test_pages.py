@@ -35,7 +35,8 @@ def crawl(client: Client, start: str) -> dict[str, Page]:
         page = found[path] = Page(answer.text)
         for link in page.links:
             target = urljoin(path, link).split("#")[0]
-            if target.startswith(start) and target not in found and "/sparql?" not in target:
+            many = "/sparql?" in target or "sort=" in target
+            if target.startswith(start) and target not in found and not many:
                 waiting.append(target)
     return found
 

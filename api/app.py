@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
 from api import openapi
-from api.bundle import BUNDLE
+from api.bundle import BUNDLE, FONTS
 from api.compress import Compress
 from api.desk import Desk
 from api.errors import install_errors, public_words
@@ -49,7 +49,9 @@ _FILES = {
     "explore.css": VIEW_STATIC / "explore.css",
     "graph.js": VIEW_STATIC / "graph.js",
     "icon.svg": _STATIC / "icon.svg",
+    "fonts.css": _STATIC / "fonts.css",
     **BUNDLE,
+    **FONTS,
 }
 _log = logging.getLogger(__name__)
 

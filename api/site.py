@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from api.urls import page_path
+from graph.analysis.analyst import Analyst
 from graph.paths import ontology_dir
 from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
@@ -87,6 +88,11 @@ class Edition:
             f"inferred/{rule.name}": (rule.title["fa"], rule.title["en"]) for rule in self.vocabulary.rules
         }
         return CompletionIndex.build(self.catalogue, self.index, names)
+
+    @cached_property
+    def analyst(self) -> Analyst:
+        """Analyses the edition; it reads the graph once."""
+        return Analyst(self.store)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

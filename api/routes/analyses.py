@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from anyio import to_thread
@@ -19,11 +19,9 @@ from api.gate import TooBusyError, client_of
 from api.negotiation import best_type
 from api.pages import edition_of, site_of
 from api.watch import note
-from graph.analysis.analyst import Analyst
 from graph.analysis.report import AnalysisError
 from graph.analysis.reports import ANALYSES, FORMATS, Analysis, analysis_named, written
 from graph.query.question_library import QuestionError
-from graph.store import Store
 from graph.view.words import LANGS, Lang
 
 router = APIRouter(include_in_schema=False)
@@ -33,12 +31,6 @@ _ENDINGS = {"json": "json", "csv": "csv", "xlsx": "xlsx", "markdown": "md", "htm
 
 class StoppedError(Exception):
     """The work was ended: it took too long, or nobody waits for it."""
-
-
-@lru_cache(maxsize=2)
-def analyst_for(store: Store) -> Analyst:
-    """The analyst of an edition, with the graph read once."""
-    return Analyst(store)
 
 
 @router.get("/api/analyses")
@@ -94,7 +86,7 @@ def _run(
             raise StoppedError(f"the analysis was ended after {seconds:g} seconds; ask for less")
 
     lang, format_name, table = wanted
-    analyst = analyst_for(edition_of(request).store).watched(look)
+    analyst = edition_of(request).analyst.watched(look)
     return written(analyst, name, given, lang, format_name, table)
 
 

@@ -89,12 +89,12 @@ def stability(
         The stability.
 
     Example:
-        Without the first row or without the second, "b" would still be all that the rest have in common.
+        Any two of the rows have just "b" in common, one alone has more.
 
         >>> from graph.analysis.incidence import Incidence
         >>> table = Incidence.of({"P1": "ab", "P2": "bc", "P3": "bd"})
         >>> one = Concept(np.array([1]), np.array([0, 1, 2]))
-        >>> stability(table.matrix, one).value  # of 8 subsets, the empty one and the three singles fail
+        >>> stability(table.matrix, one).value  # 4 of 8 subsets
         0.5
     """
     part = cells[concept.rows]
@@ -107,8 +107,10 @@ def stability(
     high = 1 - 2.0 ** -float(outside.min())
     if high - low <= close_enough:
         return _between(low, high)
-    near = np.flatnonzero(missed <= min(_FAR, len(concept.rows)))
-    sets = _smallest(_missed_rows(part, near))
+    # columns that all rows miss need one set for all of them; as a rule these are most columns
+    near = np.flatnonzero(missed <= min(_FAR, len(concept.rows) - 1))
+    everything = [(1 << len(concept.rows)) - 1] if len(concept.rows) <= _FAR else []
+    sets = _smallest(_missed_rows(part, near) + everything * bool((outside == len(concept.rows)).any()))
     ignored = float(np.sum(np.exp2(-outside[outside > _FAR].astype(np.float64))))
     exact = _exact(sets, exact_terms)
     if exact is not None:

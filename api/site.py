@@ -11,6 +11,8 @@ from pathlib import Path
 
 from api.urls import page_path
 from graph.analysis.analyst import Analyst
+from graph.analysis.incidence import Incidence
+from graph.analysis.overlap_nearest import SimilarityIndex
 from graph.paths import ontology_dir
 from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
@@ -95,6 +97,12 @@ class Edition:
         return Analyst(self.store)
 
     @cached_property
+    def bodies(self) -> tuple[SimilarityIndex, Incidence]:
+        """Finds bodies with like processes; and which body is in which process by more than a copied list."""
+        table = self.analyst.agencies(["named"])
+        return SimilarityIndex(table.transposed), table.without_weak.transposed
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The reference page of the ontology."""
         return vocabulary(self.catalogue, ontology_dir())
@@ -165,6 +173,7 @@ class Edition:
             self.index,
             self.completion,
             self.runner,
+            self.bodies,
             self.vocabulary,
         )
 

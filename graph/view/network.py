@@ -123,7 +123,7 @@ def graph_model(catalogue: Catalogue, view: str = "agencies") -> GraphModel:
     nodes = tuple(
         GraphNode(
             ref=ref,
-            family=_family(ref, kinds.get(iri, ())),
+            family=family_of(ref, kinds.get(iri, ())),
             kinds=catalogue.kinds(kinds.get(iri, ())),
             degree=degree[iri],
             lines=lines.get(iri),
@@ -184,7 +184,16 @@ def _form_lines(catalogue: Catalogue) -> dict[str, Lines]:
     return {value_of(r["thing"]): lines for r in rows if (lines := row_lines(r))}
 
 
-def _family(ref: Ref, kinds: tuple[str, ...]) -> Family:
+def family_of(ref: Ref, kinds: tuple[str, ...]) -> Family:
+    """Return the family, and so colour and shape, of a node.
+
+    Args:
+        ref: A process, an agency or a collective.
+        kinds: IRIs of the codes that classify it.
+
+    Returns:
+        The family; ``other`` when no code tells.
+    """
     table = families()
     if ref.kind in ("process", "collective"):
         return table[ref.kind]

@@ -100,7 +100,7 @@ def families_of(catalogue: Catalogue, refs: Iterable[Ref]) -> dict[str, Family]:
     values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(wanted))
     kinds: dict[str, list[str]] = {iri: [] for iri in wanted}
     for row in catalogue.rows(
-        f"SELECT ?body ?kind WHERE {{ VALUES ?body {{ {values} }} ?body org:classification ?kind }}"
+        f"SELECT ?body ?kind WHERE {{ VALUES ?body {{ {values} }} ?body org:classification|dct:type ?kind }}"
     ):
         kinds[value_of(row["body"])].append(value_of(row["kind"]))
     return {iri: family_of(ref, tuple(kinds[iri])) for iri, ref in wanted.items()}

@@ -68,12 +68,12 @@ _HOW = {how.removeprefix("use."): (curie, how) for curie, how in USES if how in 
 )}  # fmt: skip
 _ROLES = " ".join(f'({curie} "{token}")' for token, (curie, _) in _HOW.items())
 _ROLE = f"VALUES (?property ?value) {{ {_ROLES} }} ?place ?property ?thing"
+#: Codes of the list of kinds only: bodies also carry the role that their kind gives them, called alike.
+_KIND = f'(org:classification|dct:type) ?value FILTER(STRSTARTS(STR(?value), "{DFC}agency-kind/"))'
 _RULES = "cpsv:follows|cv:hasLegalResource"
 
 _AGENCY = FacetKind("agency", "browse.agency", "?thing df:involvesAgency ?value", named=True)
-_AGENCY_KIND = FacetKind(
-    "agency-kind", "browse.agency-kind", "?thing df:involvesAgency/org:classification ?value"
-)
+_AGENCY_KIND = FacetKind("agency-kind", "browse.agency-kind", f"?thing df:involvesAgency/{_KIND}")
 _CONFIDENTIAL = FacetKind(
     "confidential",
     "browse.confidential",
@@ -122,7 +122,7 @@ FACETS: Mapping[str, tuple[FacetKind, ...]] = {
         _DOUBTS,
     ),
     "agency": (
-        FacetKind("kind", "browse.agency-kind", "?thing org:classification ?value"),
+        FacetKind("kind", "browse.agency-kind", f"?thing {_KIND}"),
         FacetKind(
             "parent", "browse.parent", "?thing org:subOrganizationOf|org:unitOf|org:postIn ?value", named=True
         ),
@@ -153,7 +153,11 @@ FACETS: Mapping[str, tuple[FacetKind, ...]] = {
     "step": (
         FacetKind("type", "browse.step", "?thing df:stepType ?value"),
         FacetKind("agency", "browse.step-agency", "?thing df:mentionsAgency ?value", named=True),
-        FacetKind("agency-kind", "browse.agency-kind", "?thing df:mentionsAgency/org:classification ?value"),
+        FacetKind(
+            "agency-kind",
+            "browse.agency-kind",
+            f"?thing df:mentionsAgency/{_KIND}",
+        ),
         FacetKind("process", "browse.process", "?value df:hasStep ?thing", named=True),
         _CONFIDENTIAL,
     ),

@@ -26,7 +26,7 @@ PATTERNS: Mapping[str, str] = {
 _KIND_CODE: Mapping[str, str] = {
     "process": "df:processScope",
     "service": "df:serviceNature",
-    "agency": "org:classification",
+    "agency": "org:classification|dct:type",
     "collective": "df:collectiveKind",
     "instrument": "eli:type_document",
     "template": "dct:type",

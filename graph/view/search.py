@@ -13,6 +13,7 @@ from graph.view.rows import row_lines
 from graph.view.terms import value_of
 
 _MAX_QUERY = 200
+_HALF_SPACE = "\u200c"
 #: Texts of a thing that are shown.
 _MOST_MATCHES = 3
 #: Which texts are searched: what they are (a message key), how much a hit counts, and where they stand.
@@ -153,9 +154,12 @@ class SearchIndex:
         Returns:
             Things, the best first.
         """
-        words = fold(query[:_MAX_QUERY]).text.split()
-        if not words:
-            return ()
+        found = {
+            (hit.ref.kind, hit.ref.id): hit for words in _readings(query) for hit in self._find(words, limit)
+        }
+        return tuple(sorted(found.values(), key=lambda hit: (-hit.score, hit.ref.kind, hit.ref.id))[:limit])
+
+    def _find(self, words: list[str], limit: int) -> tuple[Hit, ...]:
         grouped: dict[str, list[Entry]] = {}
         for entry in self._entries:
             if any(w in entry.text.text for w in words):
@@ -179,7 +183,9 @@ class SearchIndex:
         Returns:
             IRIs; none when the query has no word.
         """
-        words = fold(query[:_MAX_QUERY]).text.split()
+        return frozenset().union(*(self._matching(words, parts) for words in _readings(query)))
+
+    def _matching(self, words: list[str], parts: bool) -> frozenset[str]:
         found: dict[str, set[str]] = {}
         for entry in self._entries:
             place, text = entry.place, entry.text.text
@@ -190,6 +196,13 @@ class SearchIndex:
                     iri = place.iri if parts or not place.part else place.iri[: -len(place.part) - 1]
                     found.setdefault(iri, set()).add(word)
         return frozenset(iri for iri, seen in found.items() if len(seen) == len(set(words)))
+
+
+def _readings(query: str) -> list[list[str]]:
+    """The words of a query; where a half-space joins words, also as those who write a space read them."""
+    cut = query[:_MAX_QUERY]
+    spellings = [cut] if _HALF_SPACE not in cut else [cut.replace(_HALF_SPACE, " "), cut]
+    return [words for spelling in spellings if (words := fold(spelling).text.split())]
 
 
 def _rank(entries: list[Entry], words: list[str]) -> float:

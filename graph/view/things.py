@@ -13,7 +13,7 @@ from graph.view.rows import row_lines
 from graph.view.said import confidential, links, notes, pointing, statements
 from graph.view.terms import compact, value_of
 
-_KINDS = ("org:classification", "df:collectiveKind", "eli:type_document")
+_KINDS = ("org:classification", "dct:type", "df:collectiveKind", "eli:type_document")
 #: What a thing points to: message key and properties.
 _FACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("fact.parent", ("org:subOrganizationOf", "org:unitOf", "org:postIn")),

@@ -29,10 +29,12 @@ from api.routes import (
     complete,
     graph,
     linked_data,
+    lists,
     matrix,
     ontology,
     pages,
     questions,
+    search,
     service,
     sparql,
 )
@@ -53,6 +55,7 @@ _FILES = {
     "graph.css": VIEW_STATIC / "graph.css",
     "analyses.css": VIEW_STATIC / "analyses.css",
     "matrix.css": VIEW_STATIC / "matrix.css",
+    "explore.css": VIEW_STATIC / "explore.css",
     "icon.svg": _STATIC / "icon.svg",
     "fonts.css": _STATIC / "fonts.css",
     **BUNDLE,
@@ -149,6 +152,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(linked_data.router)
     app.include_router(sparql.router)
     app.include_router(complete.router)
+    app.include_router(search.router)
     app.include_router(service.router)
     app.include_router(ontology.router)
     app.include_router(questions.router)
@@ -157,7 +161,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(matrix.router)
     app.include_router(analysis_pages.router)
     app.include_router(compare.router)
+    app.include_router(lists.router)
     app.include_router(pages.router)
+    app.include_router(lists.pages)
     return app
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from api.urls import page_path
 from graph.analysis.analyst import Analyst
+from graph.analysis.incidence import Incidence
+from graph.analysis.overlap_nearest import SimilarityIndex
 from graph.paths import ontology_dir
 from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
@@ -24,6 +26,8 @@ from graph.view.findings import Finding, findings
 from graph.view.graph_model import VIEWS, Asked
 from graph.view.graph_source import Source
 from graph.view.graph_views import Pictures
+from graph.view.lists import ListTable
+from graph.view.lists_kinds import LISTED
 from graph.view.overview import counts
 from graph.view.page import GraphPart, graph_part
 from graph.view.reading import Catalogue
@@ -61,6 +65,7 @@ class Edition:
         self._runner: QueryRunner | None = None
         self._closed = False
         self._graphs: OrderedDict[tuple[Lang, Asked], GraphPart] = OrderedDict()
+        self._lists: dict[str, ListTable] = {}
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -103,6 +108,12 @@ class Edition:
         return Alike(self.analyst, self.catalogue)
 
     @cached_property
+    def bodies(self) -> tuple[SimilarityIndex, Incidence]:
+        """Finds bodies with like processes; and which body is in which process by more than a copied list."""
+        table = self.analyst.agencies(["named"])
+        return SimilarityIndex(table.transposed), table.without_weak.transposed
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The reference page of the ontology."""
         return vocabulary(self.catalogue, ontology_dir())
@@ -110,7 +121,7 @@ class Edition:
     @cached_property
     def pictures(self) -> Pictures:
         """Draws the views of the graph."""
-        return Pictures(Source(self.catalogue))
+        return Pictures(Source(self.catalogue, self.analyst.graph))
 
     def graph(self, lang: Lang, asked: Asked = Asked()) -> GraphPart:  # noqa: B008 (frozen)
         """Return a view of the graph with links to pages.
@@ -134,6 +145,21 @@ class Edition:
             if len(self._graphs) > _GRAPHS_KEPT:
                 self._graphs.popitem(last=False)
         return part
+
+    def table(self, kind: str) -> ListTable:
+        """Return a list with its facets.
+
+        Args:
+            kind: One of ``LISTED``.
+
+        Returns:
+            The list.
+        """
+        index = self.index
+        with self._lock:
+            if kind not in self._lists:
+                self._lists[kind] = ListTable.build(self.catalogue, index, kind)
+            return self._lists[kind]
 
     @property
     def runner(self) -> QueryRunner:
@@ -162,6 +188,8 @@ class Edition:
         for lang in LANGS:
             for view in VIEWS:
                 self.graph(lang, Asked(view))
+        for kind in LISTED:
+            self.table(kind)
         _ = (
             self.counts,
             self.findings,
@@ -169,6 +197,7 @@ class Edition:
             self.index,
             self.completion,
             self.runner,
+            self.bodies,
             self.vocabulary,
         )
         _ = (self.analyst.graph, self.analyst.labels, self.analyst.order(("named",)))

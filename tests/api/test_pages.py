@@ -22,7 +22,7 @@ RECORDS = [
 ]
 
 #: Answers to queries, offline files, and the surroundings of every single thing: their own tests read these.
-_NOT_CRAWLED = ("/sparql?", "/graph/file?", "view=around")
+_NOT_CRAWLED = ("sort=", "/sparql?", "/graph/file?", "view=around")
 
 
 def crawl(client: Client, start: str) -> dict[str, Page]:

@@ -23,7 +23,7 @@ from graph.view.page import GraphPart, graph_part
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.vocabulary import Vocabulary, vocabulary
-from graph.view.words import LANGS, Lang, read_messages
+from graph.view.words import LANGS, Lang, read_messages, view_words
 
 _LOOK_AGAIN_SECONDS = 1.0
 _LOOK_AGAIN_AWAY_SECONDS = 10.0
@@ -78,7 +78,8 @@ class Edition:
     @cached_property
     def completion(self) -> CompletionIndex:
         """What the editor offers."""
-        fa, en = (read_messages(Path(__file__).parent / "locale", lang) for lang in LANGS)
+        here = Path(__file__).parent / "locale"
+        fa, en = ({**view_words(lang).messages, **read_messages(here, lang)} for lang in LANGS)
         names = {graph: (fa[key], en[key]) for graph, key in _GRAPH_KEYS.items()}
         names |= {
             f"inferred/{rule.name}": (rule.title["fa"], rule.title["en"]) for rule in self.vocabulary.rules

@@ -11,7 +11,21 @@ from typing import Any
 
 import click
 
-_COMMANDS = ("build", "validate", "query", "ask", "analyse", "info", "view", "export", "ingest", "serve")
+_COMMANDS = (
+    "build",
+    "validate",
+    "query",
+    "ask",
+    "analyse",
+    "info",
+    "view",
+    "report",
+    "remarks",
+    "site",
+    "export",
+    "ingest",
+    "serve",
+)
 _HELP = """Turn a catalogue of process forms into a knowledge graph, ask it and look at it.
 
 Begin with "daftar build", then "daftar serve" or "daftar query".

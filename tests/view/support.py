@@ -72,6 +72,13 @@ def hostile_trig() -> str:
     """
 
 
+def hostile_store() -> Store:
+    """The hostile catalogue with the code lists that every real one has, for what analyses it."""
+    codes = ox.parse(path=str(ontology_dir() / "codes.ttl"), format=ox.RdfFormat.TURTLE)
+    said = "\n".join(f"{quad.triple} ." for quad in codes)
+    return store_of(f"{hostile_trig()} <{BASE}graph/codes> {{ {said} }}")
+
+
 @dataclass
 class Element:
     """An element with its attributes and all text below it."""

@@ -8,6 +8,9 @@ _BUILT = Path(__file__).parent / "static" / "built"
 #: Its files by the name they are served under; the last holds the licences of what is bundled.
 BUNDLE = {name: _BUILT / name for name in ("editor.js", "editor.css", "editor.js.LEGAL.txt")}
 
+#: The script of the static site, for its search; see ``api/offline``.
+OFFLINE_SCRIPT = _BUILT / "offline.js"
+
 
 def bundle_stamp() -> str | None:
     """A word that changes when the bundle is built anew, for its addresses.

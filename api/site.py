@@ -146,9 +146,10 @@ class Edition:
 
 @dataclass
 class Site:
-    """The settings and the edition that answers now."""
+    """The settings and the edition that answers now; with a store, that one for ever."""
 
     settings: Settings
+    fixed: Store | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _first: threading.Lock = field(default_factory=threading.Lock)
     _edition: Edition | None = None
@@ -177,7 +178,7 @@ class Site:
                 return current
         with self._first:  # the first is waited for, and loaded once
             if self._edition is None:
-                self._edition = Edition(open_store(self.settings.store))
+                self._edition = Edition(self.fixed or open_store(self.settings.store))
             return self._edition
 
     def close(self) -> None:
@@ -190,7 +191,7 @@ class Site:
     def _look(self, current: Edition) -> None:
         now = time.monotonic()
         pause = _LOOK_AGAIN_AWAY_SECONDS if is_address(self.settings.store) else _LOOK_AGAIN_SECONDS
-        if self._loading or self._closed or now - self._looked <= pause:
+        if self.fixed is not None or self._loading or self._closed or now - self._looked <= pause:
             return
         self._looked = now
         self._loading = True

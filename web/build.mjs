@@ -16,7 +16,7 @@ if (process.argv.includes("--tests")) {
 } else {
   await build({
     ...common,
-    entryPoints: { editor: "src/main.ts" },
+    entryPoints: { editor: "src/main.ts", offline: "src/offline.ts" },
     outdir: "../api/static/built",
     format: "iife",
     minify: true,

@@ -121,10 +121,11 @@ class _Builder:
         if answer.is_redirect:
             self._redirect(address, answer.headers["location"])
             return
-        if answer.status_code != 200:
+        kind = answer.headers.get("content-type", "").partition(";")[0]
+        # 400 as a page: a question whose usual example is not in this catalogue; the page says so
+        if answer.status_code != 200 and (answer.status_code, kind) != (400, "text/html"):
             self._dead.append(f"{self._known[address.file] or '/'} → {address.path}: {answer.status_code}")
             return
-        kind = answer.headers.get("content-type", "").partition(";")[0]
         if kind == "text/html" and address.kind in ("page", "search"):
             self._write_page(address.path, answer.text)
             return

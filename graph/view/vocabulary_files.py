@@ -221,7 +221,13 @@ def _shapes(files: Files) -> Iterator[CheckView]:
             severity=files.value(iri, "sh:severity").rsplit("#", 1)[-1].lower(),
             message=files.texts(iri, "sh:message"),
             targets=tuple(dict.fromkeys([*classes, *subjects])),
-            path=" / ".join(short_name(each) for each in files.members(path))
-            if files.is_list(iri, "sh:path")
-            else short_name(path),
+            path=_path(files, iri, path),
         )
+
+
+def _path(files: Files, iri: str, path: str) -> str:
+    """A property, several in a row, or one against its direction, as SPARQL 1.1 writes paths."""
+    if files.is_list(iri, "sh:path"):
+        return " / ".join(short_name(each) for each in files.members(path))
+    back = files.value(path, "sh:inversePath")
+    return f"^{short_name(back)}" if back else short_name(path)

@@ -73,10 +73,13 @@ def hostile_trig() -> str:
 
 
 def hostile_store() -> Store:
-    """The hostile catalogue with the code lists that every real one has, for what analyses it."""
-    codes = ox.parse(path=str(ontology_dir() / "codes.ttl"), format=ox.RdfFormat.TURTLE)
-    said = "\n".join(f"{quad.triple} ." for quad in codes)
-    return store_of(f"{hostile_trig()} <{BASE}graph/codes> {{ {said} }}")
+    """The hostile catalogue with the code lists and terms that every real one has."""
+    graphs = []
+    for name, file in (("codes", "codes.ttl"), ("ontology", "daftar.ttl")):
+        triples = ox.parse(path=str(ontology_dir() / file), format=ox.RdfFormat.TURTLE)
+        said = "\n".join(f"{quad.triple} ." for quad in triples)
+        graphs.append(f"<{BASE}graph/{name}> {{ {said} }}")
+    return store_of("\n".join([hostile_trig(), *graphs]))
 
 
 @dataclass

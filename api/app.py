@@ -43,7 +43,7 @@ from api.site import Site
 from api.watch import Watch
 from graph.query.errors import QueryError
 from graph.settings import Settings
-from graph.store import StoreError, newest_fingerprint
+from graph.store import Store, StoreError, newest_fingerprint
 from graph.view.family import families_css
 from graph.view.page import STATIC as VIEW_STATIC
 from graph.view.page import graph_script, vis_network_folder
@@ -66,11 +66,12 @@ _THREADS = 8
 _log = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     """Build the application.
 
     Args:
         settings: Where the store is, and the limits of queries.
+        store: An edition that is to answer always, whatever is built meanwhile; None for the newest.
 
     Returns:
         The application. It opens the store with the first request, so it starts before the first build.
@@ -79,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
         >>> create_app(Settings.model_construct(store=".daftar")).title
         'Daftar'
     """
-    site = Site(settings)
+    site = Site(settings, store)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

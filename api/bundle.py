@@ -17,6 +17,9 @@ _EDITOR = ("editor.js", "editor.css", "editor.js.LEGAL.txt")
 #: The faces that ``fonts.css`` names.
 FONTS = {name: _BUILT / name for name in ("vazirmatn-400.woff2", "vazirmatn-700.woff2")}
 
+#: The script of the static site, for its search; see ``api/offline``.
+OFFLINE_SCRIPT = _BUILT / "offline.js"
+
 
 def fonts_there() -> bool:
     """Whether the fonts were built; only then do pages ask for them."""

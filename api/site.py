@@ -33,7 +33,7 @@ from graph.view.page import GraphPart, graph_part
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.vocabulary import Vocabulary, vocabulary
-from graph.view.words import LANGS, Lang, read_messages
+from graph.view.words import LANGS, Lang, read_messages, view_words
 
 _LOOK_AGAIN_SECONDS = 1.0
 _GRAPHS_KEPT = 32
@@ -90,7 +90,8 @@ class Edition:
     @cached_property
     def completion(self) -> CompletionIndex:
         """What the editor offers."""
-        fa, en = (read_messages(Path(__file__).parent / "locale", lang) for lang in LANGS)
+        here = Path(__file__).parent / "locale"
+        fa, en = ({**view_words(lang).messages, **read_messages(here, lang)} for lang in LANGS)
         names = {graph: (fa[key], en[key]) for graph, key in _GRAPH_KEYS.items()}
         names |= {
             f"inferred/{rule.name}": (rule.title["fa"], rule.title["en"]) for rule in self.vocabulary.rules
@@ -207,9 +208,10 @@ class Edition:
 
 @dataclass
 class Site:
-    """The settings and the edition that answers now."""
+    """The settings and the edition that answers now; with a store, that one for ever."""
 
     settings: Settings
+    fixed: Store | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _first: threading.Lock = field(default_factory=threading.Lock)
     _edition: Edition | None = None
@@ -238,7 +240,7 @@ class Site:
                 return current
         with self._first:  # the first is waited for, and loaded once
             if self._edition is None:
-                self._edition = Edition(open_store(self.settings.store))
+                self._edition = Edition(self.fixed or open_store(self.settings.store))
             return self._edition
 
     def close(self) -> None:
@@ -251,7 +253,7 @@ class Site:
     def _look(self, current: Edition) -> None:
         now = time.monotonic()
         pause = _LOOK_AGAIN_AWAY_SECONDS if is_address(self.settings.store) else _LOOK_AGAIN_SECONDS
-        if self._loading or self._closed or now - self._looked <= pause:
+        if self.fixed is not None or self._loading or self._closed or now - self._looked <= pause:
             return
         self._looked = now
         self._loading = True

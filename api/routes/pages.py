@@ -18,7 +18,8 @@ from graph.view.things import thing_view
 from graph.view.words import Lang
 
 router = APIRouter(include_in_schema=False)
-_MAX_SHOWN = 60
+#: Hits that a search page shows.
+MOST_SHOWN = 60
 
 
 @router.get("/")
@@ -84,7 +85,7 @@ def about(request: Request, lang: Lang) -> Response:
 def search(request: Request, lang: Lang, q: str = "") -> Response:
     """Search over names, spellings and words of the forms."""
     hits = edition_of(request).index.find(q)
-    return render(request, lang, "search.html", q=q, hits=hits[:_MAX_SHOWN], total=len(hits))
+    return render(request, lang, "search.html", q=q, hits=hits[:MOST_SHOWN], total=len(hits))
 
 
 @router.get("/{lang}/{plural}/{ident}")

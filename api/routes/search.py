@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from api.pages import KIND_KEYS, edition_of, site_words
+from api.pages import edition_of, site_words
 from api.urls import page_path
 from graph.view.search import Hit
-from graph.view.words import Lang
+from graph.view.words import KIND_KEYS, Lang
 
 router = APIRouter(include_in_schema=False)
 _MOST = 50

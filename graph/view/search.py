@@ -35,6 +35,8 @@ _TEXTS: tuple[tuple[str, int, str], ...] = (
     ("hit.summary", 2, "?place df:summary ?text"),
     ("hit.cell", 1, "?place df:mediumText|df:inPersonReason|df:triggerOther ?text"),
 )
+#: What the texts are: message keys.
+WHATS: tuple[str, ...] = tuple(what for what, _, _ in _TEXTS)
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ class SearchIndex:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = tuple(entries)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every text."""
+        return self._entries
 
     @classmethod
     def build(cls, catalogue: Catalogue) -> SearchIndex:

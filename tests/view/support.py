@@ -73,6 +73,16 @@ def hostile_trig() -> str:
     """
 
 
+def hostile_store() -> Store:
+    """The hostile catalogue with the code lists and terms that every real one has."""
+    graphs = []
+    for name, file in (("codes", "codes.ttl"), ("ontology", "daftar.ttl")):
+        triples = ox.parse(path=str(ontology_dir() / file), format=ox.RdfFormat.TURTLE)
+        said = "\n".join(f"{quad.triple} ." for quad in triples)
+        graphs.append(f"<{BASE}graph/{name}> {{ {said} }}")
+    return store_of("\n".join([hostile_trig(), *graphs]))
+
+
 @dataclass
 class Element:
     """An element with its attributes and all text below it."""

@@ -60,7 +60,7 @@ def step_groups() -> Mapping[str, StepGroup]:
 
     Example:
         >>> step_groups()["decide"].message
-        'step-group.decide'
+        'steps.group.decide'
     """
     raw = json.loads((Path(__file__).parent / "step_groups.json").read_text(encoding="utf-8"))
     return {name: StepGroup(name, g["message"], frozenset(g["kinds"])) for name, g in raw.items()}

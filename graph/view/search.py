@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 
 from graph.view.folding import Folded, fold
 from graph.view.nodes import Lines, Ref
@@ -168,9 +171,9 @@ class SearchIndex:
 
     def _find(self, words: list[str], limit: int) -> tuple[Hit, ...]:
         grouped: dict[str, list[Entry]] = {}
-        for entry in self._entries:
-            if any(w in entry.text.text for w in words):
-                grouped.setdefault(f"{entry.place.kind}/{entry.place.id}", []).append(entry)
+        for number in sorted({number for word in words for number in self._having(word)}):
+            entry = self._entries[number]
+            grouped.setdefault(f"{entry.place.kind}/{entry.place.id}", []).append(entry)
         ranked = [
             (_rank(entries, words), entries)
             for entries in grouped.values()
@@ -193,16 +196,30 @@ class SearchIndex:
         return frozenset().union(*(self._matching(words, parts) for words in _readings(query)))
 
     def _matching(self, words: list[str], parts: bool) -> frozenset[str]:
-        found: dict[str, set[str]] = {}
-        for entry in self._entries:
-            place, text = entry.place, entry.text.text
-            if parts and not place.part:
-                continue
-            for word in words:
-                if word in text:
-                    iri = place.iri if parts or not place.part else place.iri[: -len(place.part) - 1]
-                    found.setdefault(iri, set()).add(word)
-        return frozenset(iri for iri, seen in found.items() if len(seen) == len(set(words)))
+        found = []
+        for word in words:
+            places = (self._entries[number].place for number in self._having(word))
+            found.append({_owner(one, parts=parts) for one in places if one.part or not parts})
+        return frozenset(set.intersection(*found))
+
+    @cached_property
+    def _all(self) -> tuple[str, list[int]]:
+        """All texts as one to search at once, and where each begins; no folded text has a line feed."""
+        texts = [entry.text.text for entry in self._entries]
+        return "\n".join(texts), [0, *accumulate(len(text) + 1 for text in texts)]
+
+    def _having(self, word: str) -> Iterator[int]:
+        """The numbers of the texts in which a word occurs."""
+        text, starts = self._all
+        at = text.find(word)
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            yield number
+            at = text.find(word, starts[number + 1])
+
+
+def _owner(place: Ref, *, parts: bool) -> str:
+    return place.iri if parts or not place.part else place.iri[: -len(place.part) - 1]
 
 
 def _readings(query: str) -> list[list[str]]:
@@ -220,14 +237,13 @@ def _rank(entries: list[Entry], words: list[str]) -> float:
 def _hit(entries: list[Entry], words: list[str], score: float) -> Hit:
     scored = sorted(entries, key=lambda e: (-_score(e, words), e.what, e.place.part or "", e.text.source))
     first = entries[0].place
-    base = first.iri[: -len(first.part) - 1] if first.part else first.iri
     matches: dict[str, Match] = {}
     for entry in scored:
         key = entry.text.source
         if key not in matches and len(matches) < _MOST_MATCHES:
             pieces = _pieces(entry.text, words)
             matches[key] = Match(entry.what, pieces, entry.lang, entry.lines, entry.place.part)
-    ref = Ref(base, first.kind, first.id, first.fa, first.en)
+    ref = Ref(_owner(first, parts=False), first.kind, first.id, first.fa, first.en)
     return Hit(ref, score, tuple(matches.values()))
 
 

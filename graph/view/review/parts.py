@@ -128,7 +128,9 @@ def part_of(template: str, words: Words, anchor: str, levels: int = _DEEPER, **v
     html = environment().get_template(template).render(**template_values(words), **values)
     own = {value for _, _, value in attributes(html, "id")}
 
-    def change(_tag: str, name: str, value: str) -> str:
+    def change(tag: str, name: str, value: str) -> str | None:
+        if tag == "section" and name == "aria-labelledby":
+            return None  # a landmark on a page of its own, one of hundreds here
         if name == "id":
             return f"{anchor}--{value}"
         if name in _POINTERS:

@@ -86,11 +86,12 @@ def test_pages_run_files_of_the_site_only(pages: dict[str, Page]) -> None:
     for name, page in pages.items():
         assert not [e for e in page.elements if "style" in e.attributes]
         assert not [e for e in page.elements if any(a.startswith("on") for a in e.attributes)]
-        if "refresh" in page.source[:300]:
+        if "refresh" in page.source[:300] or name.startswith("api/"):  # a redirect; a report to take away
             continue
-        assert "default-src 'none'" in next(
-            e.attributes["content"] for e in page.all("meta") if e.attributes.get("http-equiv")
-        ), name
+        policy = next(
+            (e.attributes["content"] for e in page.all("meta") if e.attributes.get("http-equiv")), ""
+        )
+        assert "default-src 'none'" in policy, name
         for script in page.all("script"):
             assert "src" in script.attributes or script.attributes["type"] == "application/json"
 

@@ -9,10 +9,16 @@ from pathlib import Path
 
 _BUILT = Path(__file__).parent / "static" / "built"
 #: The built files by the name they are served under; the last holds the licences of what is bundled.
-BUNDLE = {name: _BUILT / name for name in ("matrix.js", "editor.js", "editor.css", "editor.js.LEGAL.txt")}
+BUNDLE = {
+    name: _BUILT / name
+    for name in ("matrix.js", "suggest.js", "editor.js", "editor.css", "editor.js.LEGAL.txt")
+}
 _EDITOR = ("editor.js", "editor.css", "editor.js.LEGAL.txt")
 #: The faces that ``fonts.css`` names.
 FONTS = {name: _BUILT / name for name in ("vazirmatn-400.woff2", "vazirmatn-700.woff2")}
+
+#: The script of the static site, for its search; see ``api/offline``.
+OFFLINE_SCRIPT = _BUILT / "offline.js"
 
 
 def fonts_there() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,32 +9,15 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
-from api.bundle import fonts_there
+from api.bundle import bundle_stamp, fonts_there
 from api.site import Edition, Site
 from api.urls import PLURALS, page_path, twin_path
 from graph.view.nodes import Ref
 from graph.view.page import TEMPLATES as VIEW_TEMPLATES
 from graph.view.page import page_words
-from graph.view.words import Lang, Words, read_messages, view_words
+from graph.view.words import KIND_KEYS, LAYER_KEYS, Lang, Words, read_messages, view_words
 
 HERE = Path(__file__).parent
-#: Message keys by the notations that stand in the data; written out so that a test finds every key used.
-KIND_KEYS: Mapping[str, tuple[str, str]] = {
-    "process": ("kind.process", "list.processes"),
-    "service": ("kind.service", "list.services"),
-    "agency": ("kind.agency", "list.agencies"),
-    "collective": ("kind.collective", "list.collectives"),
-    "instrument": ("kind.instrument", "list.instruments"),
-    "template": ("kind.template", "list.templates"),
-}
-LAYER_KEYS: Mapping[str, str] = {
-    "form": "layer.form",
-    "curated": "layer.curated",
-    "reading": "layer.reading",
-    "label": "layer.label",
-    "inferred": "layer.inferred",
-    "other": "layer.other",
-}
 
 
 @cache
@@ -126,6 +108,7 @@ def render(request: Request, lang: Lang, template: str, status: int = 200, **val
             other=words.other,
             twin=twin_path(words.other, path, request.url.query) if known else f"/{words.other}/",
             here=path,
+            built=bundle_stamp(),
             **values,
         )
     )

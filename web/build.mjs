@@ -17,7 +17,12 @@ if (process.argv.includes("--tests")) {
 } else {
   await build({
     ...common,
-    entryPoints: { editor: "src/main.ts", matrix: "src/matrix.ts" },
+    entryPoints: {
+      editor: "src/main.ts",
+      matrix: "src/matrix.ts",
+      suggest: "src/suggest.ts",
+      offline: "src/offline.ts",
+    },
     outdir: "../api/static/built",
     format: "iife",
     minify: true,

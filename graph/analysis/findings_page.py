@@ -24,7 +24,7 @@ from graph.store import Manifest, MemoryStore, Store, describe
 PAGE = Path(__file__).parents[2] / "docs" / "findings.md"
 #: Tables of each analysis that stand on the page, and how many rows of each.
 _SHOWN: Mapping[str, tuple[tuple[str, ...], int]] = {
-    "overlap": (("pairs", "clusters"), 12),
+    "overlap": (("pairs", "same-bodies", "clusters"), 12),
     "meetings": (("groups",), 12),
     "dependencies": (("needs", "chains"), 20),
     "impact": (("single-removals",), 12),

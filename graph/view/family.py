@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from graph.view.network import Family, families
+from graph.view.graph_families import Family, families
 
 __all__ = ["Family", "families", "families_css", "family_of"]
 

@@ -11,8 +11,8 @@ from graph.analysis.dependency_reasons import REASONS
 from graph.analysis.dependency_shape import layers
 from graph.query.question_library import Words
 from graph.view.family import Family, family_of
+from graph.view.graph_families import wrap
 from graph.view.matrix import lines_only
-from graph.view.network import wrap
 from graph.view.nodes import Ref
 from graph.view.words import Lang
 

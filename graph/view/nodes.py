@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -44,6 +44,13 @@ class Ref:
     fa: str | None = None
     en: str | None = None
     part: str | None = None
+
+    @property
+    def whole(self) -> Ref:
+        """The thing that the part belongs to; the thing itself when it is no part."""
+        if not self.part:
+            return self
+        return replace(self, iri=self.iri.removesuffix(f"/{self.part}"), part=None)
 
     def label(self, lang: str) -> str:
         """Return the label in a language, else in the other one, else the id."""

@@ -14,6 +14,24 @@ from graph.digits import persian_digits
 
 Lang = Literal["fa", "en"]
 LANGS: tuple[Lang, ...] = ("fa", "en")
+#: Message keys by the notations that stand in the data: for one of a kind and for all of it. Written out so
+#: that a test finds every key used.
+KIND_KEYS: Mapping[str, tuple[str, str]] = {
+    "process": ("kind.process", "list.processes"),
+    "service": ("kind.service", "list.services"),
+    "agency": ("kind.agency", "list.agencies"),
+    "collective": ("kind.collective", "list.collectives"),
+    "instrument": ("kind.instrument", "list.instruments"),
+    "template": ("kind.template", "list.templates"),
+}
+LAYER_KEYS: Mapping[str, str] = {
+    "form": "layer.form",
+    "curated": "layer.curated",
+    "reading": "layer.reading",
+    "label": "layer.label",
+    "inferred": "layer.inferred",
+    "other": "layer.other",
+}
 
 _JALALI_MONTHS: dict[Lang, tuple[str, ...]] = {
     "fa": (

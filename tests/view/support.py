@@ -64,12 +64,23 @@ def hostile_trig() -> str:
       <{BASE}form/P01> a df:ProcessForm ; df:documents <{BASE}process/P01> .
     }}
     <{BASE}graph/agencies> {{
-      <{BASE}agency/police> a foaf:Agent ; skos:prefLabel {label}, {english} ; skos:altLabel {alias} ;
+      <{BASE}agency/police> a foaf:Agent, org:Organization ; skos:prefLabel {label}, {english} ;
+        skos:altLabel {alias} ;
         org:classification <https://w3id.org/daftar/code/agency-kind/police> .
     }}
     <{BASE}graph/resolution> {{ <{BASE}process/P01/partner-1-1> cv:hasParticipant <{BASE}agency/police> . }}
     <{BASE}graph/inferred/involves-agency> {{ <{BASE}process/P01> df:involvesAgency <{BASE}agency/police> . }}
     """
+
+
+def hostile_store() -> Store:
+    """The hostile catalogue with the code lists and terms that every real one has."""
+    graphs = []
+    for name, file in (("codes", "codes.ttl"), ("ontology", "daftar.ttl")):
+        triples = ox.parse(path=str(ontology_dir() / file), format=ox.RdfFormat.TURTLE)
+        said = "\n".join(f"{quad.triple} ." for quad in triples)
+        graphs.append(f"<{BASE}graph/{name}> {{ {said} }}")
+    return store_of("\n".join([hostile_trig(), *graphs]))
 
 
 @dataclass

@@ -13,7 +13,7 @@ from graph.analysis.incidence import Incidence
 from graph.analysis.options import Option
 from graph.analysis.overlap import OverlapStudy, PairTable
 from graph.analysis.overlap_agencies import KIND_WORDS as BODY_WORDS
-from graph.analysis.overlap_agencies import agency_pairs, agency_reason
+from graph.analysis.overlap_agencies import agency_pairs, agency_reason, same_sets
 from graph.analysis.overlap_classes import FACETS, KINDS
 from graph.analysis.overlap_facets import overlap_facets, titles
 from graph.analysis.overlap_findings import Finding, findings
@@ -71,6 +71,7 @@ def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:
     groups = clusters(facets, progress=analyst.progress)
     parts = (
         _pairs(study, fits, values["most"], analyst),
+        _same(facets["agency"]),
         _clusters(groups),
         _bodies(facets["agency"], values["most"], analyst),
     )
@@ -178,6 +179,25 @@ def _shared(one: Finding, facet: str) -> tuple[object, ...]:
 def _heading(facet: str) -> tuple[str, str]:
     words = FACET_WORDS[facet]
     return f"Shared {words.en}", f"{words.fa} مشترک"
+
+
+def _same(table: Incidence) -> Table:
+    rows = tuple((one.rows, len(one.rows), one.columns, one.copied) for one in same_sets(table))
+    return Table(
+        "same-bodies",
+        Words("Processes with exactly the same bodies", "فرایندهایی با درست همان نهادها"),
+        Words(
+            "One list that several forms have; the last column tells which of them have it as a copy.",
+            "یک فهرست که چند شناسنامه دارند؛ ستون پایانی می گوید کدام یک آن را به رونوشت دارد.",
+        ),
+        (
+            col("processes", "things", "Processes", "فرایندها"),
+            col("size", "number", "How many", "شمار"),
+            col("bodies", "things", "Bodies", "نهادها"),
+            col("copied", "things", "Copies", "رونوشت ها"),
+        ),
+        rows,
+    )
 
 
 def _clusters(found: Clusters) -> Table:

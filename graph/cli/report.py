@@ -1,0 +1,49 @@
+"""``daftar report``: the whole catalogue as one HTML file for reviewers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from graph.cli.common import lang_option, progress, settings_with, store_option
+
+
+@click.command("report")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.html",
+    help="File to write.",
+)
+@click.option(
+    "--public", is_flag=True, help="Leave out everything that is marked confidential, and say how much."
+)
+@lang_option("fa")
+@store_option
+def command(out: Path, public: bool, lang: str, store: str | None) -> None:
+    """Write the review file: findings, graph, matrix and every record in one HTML file that needs no network.
+
+    Reviewers note their remarks in it and save them to a file; "daftar remarks" puts such files together.
+    """
+    settings = settings_with(store=store)
+    left_out = None
+    with progress() as say:
+        say("Loading")
+        from graph.export.files import write_file
+        from graph.export.redact import redact
+        from graph.paths import ontology_dir
+        from graph.store import open_store
+        from graph.view.review.page import review_page
+        from graph.view.words import as_lang
+
+        edition = open_store(settings.store)
+        if public:
+            say("Leaving out what is confidential")
+            edition, left_out = redact(edition, ontology_dir())
+        page = review_page(edition, as_lang(lang), left_out=left_out, progress=say)
+        write_file(out, page.encode("utf-8"))
+    click.echo(f"Wrote {out} ({out.stat().st_size:,} bytes).")
+    if left_out is not None:
+        click.echo(f"Left out {left_out.values} confidential values with {left_out.statements} statements.")

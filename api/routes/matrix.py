@@ -20,7 +20,7 @@ from graph.analysis.analyst import WAY_WORDS
 from graph.analysis.options import values_of
 from graph.analysis.reports.matrix import KIND_WORDS, OPTIONS, Shown, notes_of, shown
 from graph.query.question_library import QuestionError
-from graph.view.family import families
+from graph.view.graph_families import families
 from graph.view.matrix import choices, grid, kinds_of
 from graph.view.page import script_json
 from graph.view.words import Lang

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from graph.analysis.matrix import Line, Matrix, Why
 from graph.analysis.reports.matrix import KINDS, Shown, mark
-from graph.view.family import Family, families, family_of
+from graph.view.graph_families import Family, families, family_of
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue
 from graph.view.terms import value_of

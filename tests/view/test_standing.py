@@ -15,7 +15,7 @@ from graph.analysis.overlap_nearest import SimilarityIndex
 from graph.paths import bundled_data_dir
 from graph.store import Store
 from graph.view.flow import access_table, flow_of, step_groups
-from graph.view.network import families
+from graph.view.graph_families import families
 from graph.view.process import process_view
 from graph.view.reading import Catalogue
 from graph.view.standing import place_of, standing_of

@@ -44,7 +44,7 @@ from api.watch import Watch
 from graph.query.errors import QueryError
 from graph.settings import Settings
 from graph.store import Store, StoreError, newest_fingerprint
-from graph.view.family import families_css
+from graph.view.graph_families import families_css
 from graph.view.page import STATIC as VIEW_STATIC
 from graph.view.page import graph_script, vis_network_folder
 

@@ -23,7 +23,7 @@ from graph.analysis.report import AnalysisError, Report
 from graph.analysis.reports import ANALYSES, FORMATS, Analysis, analysis_named
 from graph.analysis.reports.dependencies import chosen_needs
 from graph.query.question_library import QuestionError
-from graph.view.family import families, family_of
+from graph.view.graph_families import families, family_of
 from graph.view.needs_drawing import Part, drawing, part_of
 from graph.view.words import Lang
 

@@ -16,10 +16,11 @@ from api.pages import edition_of, render, site_words
 from api.state import address_of, given_of
 from api.turns import kept_or_in_turn
 from api.urls import page_path
+from graph.analysis.analyst import WAY_WORDS
 from graph.analysis.options import values_of
 from graph.analysis.reports.matrix import KIND_WORDS, OPTIONS, Shown, notes_of, shown
 from graph.query.question_library import QuestionError
-from graph.view.family import families
+from graph.view.graph_families import families
 from graph.view.matrix import choices, grid, kinds_of
 from graph.view.page import script_json
 from graph.view.words import Lang
@@ -27,6 +28,8 @@ from graph.view.words import Lang
 router = APIRouter(include_in_schema=False)
 #: Processes and bodies that the page shows at most, whatever is asked for; files hold more.
 _MOST = {"most": 90, "most_bodies": 70}
+#: Filled cells that the page shows at most: it stays below 300 kB.
+_FILLED = 900
 _KEPT_CELLS = 100_000
 #: Options behind "more"; it stands open where one was told.
 _MORE = ("involved", "no-copies", "order", "swap")
@@ -50,6 +53,15 @@ async def page(request: Request, lang: Lang) -> Response:
 async def _shown(request: Request, given: Mapping[str, list[str]]) -> Shown:
     values = values_of(OPTIONS, given)
     values |= {name: min(values[name], most) for name, most in _MOST.items()}
+    found = await _kept(request, values)
+    while len(found.matrix.cells) > _FILLED and values["most"] > 1:
+        fewer = max(1, values["most"] * _FILLED // len(found.matrix.cells))
+        values |= {"most": min(fewer, values["most"] - 1)}
+        found = await _kept(request, values)
+    return found
+
+
+async def _kept(request: Request, values: Mapping[str, Any]) -> Shown:
     return await kept_or_in_turn(
         request,
         ("matrix", tuple(values.items())),
@@ -165,6 +177,7 @@ def _data(lang: Lang, shown_grid: Any) -> Any:
     return script_json(
         {
             "lang": lang,
+            "ways": {way: words.of(lang) for way, words in WAY_WORDS.items()},
             "cells": shown_grid.evidence,
             "messages": {key: messages[key] for key in _MESSAGES},
         }

@@ -103,7 +103,7 @@ def families_of(catalogue: Catalogue, refs: Iterable[Ref]) -> dict[str, Family]:
         f"SELECT ?body ?kind WHERE {{ VALUES ?body {{ {values} }} ?body org:classification|dct:type ?kind }}"
     ):
         kinds[value_of(row["body"])].append(value_of(row["kind"]))
-    return {iri: family_of(ref, tuple(kinds[iri])) for iri, ref in wanted.items()}
+    return {iri: family_of(ref.kind, kinds[iri]) for iri, ref in wanted.items()}
 
 
 def access_table(stages: tuple[tuple[Ref, tuple[Cell, ...]], ...]) -> AccessTable:

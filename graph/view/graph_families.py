@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -44,21 +44,41 @@ def families() -> Mapping[str, Family]:
     }
 
 
-def family_of(ref: Ref, kinds: tuple[str, ...]) -> Family:
+def family_of(kind: str, codes: Iterable[str]) -> Family:
     """The family of a thing.
 
     Args:
-        ref: The thing.
-        kinds: IRIs of the codes that classify it.
+        kind: Its kind: ``process``, ``agency`` …
+        codes: IRIs or notations of the codes that classify it.
 
     Returns:
         The family of its kind; for bodies that of the first fitting code.
+
+    Example:
+        >>> family_of("agency", ["police"]).name
+        'order'
     """
     table = families()
-    if ref.kind in INSIDE:
-        return table[ref.kind]
-    codes = {k.rsplit("/", 1)[-1] for k in kinds}
-    return next((f for f in table.values() if f.kinds & codes), table["other"])
+    if kind in INSIDE:
+        return table[kind]
+    wanted = {code.rsplit("/", 1)[-1] for code in codes}
+    return next((family for family in table.values() if family.kinds & wanted), table["other"])
+
+
+@cache
+def families_css() -> str:
+    """The colours as a style sheet: that of each family under ``--family``, light and dark.
+
+    Returns:
+        The text.
+
+    Example:
+        >>> ".family-order { --family: #c2410c" in families_css()
+        True
+    """
+    light = [f".family-{one.name} {{ --family: {one.light}; }}" for one in families().values()]
+    dark = [f"  .family-{one.name} {{ --family: {one.dark}; }}" for one in families().values()]
+    return "\n".join([*light, "@media (prefers-color-scheme: dark) {", *dark, "}", ""])
 
 
 def box(ref: Ref, weight: int) -> tuple[float, float]:

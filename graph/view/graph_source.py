@@ -146,7 +146,7 @@ class Source:
 
     def family(self, iri: str) -> Family:
         """Colour and shape of a thing."""
-        return family_of(self.ref(iri), self.kinds.get(iri, ()))
+        return family_of(self.ref(iri).kind, self.kinds.get(iri, ()))
 
     @cached_property
     def partners(self) -> Mapping[tuple[str, str], dict[str, Any]]:

@@ -40,6 +40,23 @@ def layered(
         >>> found["a"][0] < found["b"][0]
         True
     """
+    return _set(boxes, settled(levels, edges))
+
+
+def settled(levels: Sequence[Sequence[str]], edges: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """The columns, each ordered by the mean place of the neighbours.
+
+    Args:
+        levels: Things by layer, first those that need nothing.
+        edges: Pairs of a thing and one that it needs.
+
+    Returns:
+        Columns in reading direction: the last layer first.
+
+    Example:
+        >>> settled([["x", "y"], ["a", "b"]], [("a", "y"), ("b", "x")])
+        [['b', 'a'], ['x', 'y']]
+    """
     columns = [list(level) for level in reversed(levels)]
     near: dict[str, list[str]] = defaultdict(list)
     for one, other in edges:
@@ -56,7 +73,7 @@ def layered(
             }
             columns[number].sort(key=lambda thing, at=before: (sum(at[thing]) / len(at[thing]), thing))  # type: ignore[misc]
             place.update(_relative([columns[number]]))
-    return _set(boxes, columns)
+    return columns
 
 
 def _relative(columns: Sequence[Sequence[str]]) -> dict[str, float]:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from graph.analysis.analyst import WAY_WORDS
 from graph.analysis.matrix import Line, Matrix, Why
-from graph.analysis.meetings import Together
 from graph.analysis.reports.matrix import KINDS, Shown, mark
-from graph.view.family import Family, families, family_of
+from graph.view.graph_families import Family, families, family_of
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue
 from graph.view.terms import value_of
@@ -67,9 +65,8 @@ class Grid:
         columns: Heads of columns.
         marks: A mark or None for each column of each row.
         evidence: For the script: per filled cell, by ``row:column``, its reasons as lists of way, words,
-            lines, whether inferred, whether copied, and address.
-        families: Families of the bodies that there are, with their codes and the number of bodies.
-        kinds: Codes of kinds that there are, by family.
+            lines, whether inferred (1 or 0), whether copied, and the address where it is another than that
+            of the mark.
     """
 
     rows: tuple[Head, ...]
@@ -124,10 +121,11 @@ def grid(catalogue: Catalogue, found: Shown, subkinds: Kinds, lang: Lang, link: 
             if whys is None:
                 line.append(None)
                 continue
-            said = [_evidence(why, process.ref, places, lang, link) for why in whys]
-            evidence[f"{number}:{other}"] = said
+            href = _place(whys[0], process.ref, places, link)
+            evidence[f"{number}:{other}"] = [
+                _evidence(why, _place(why, process.ref, places, link), href) for why in whys
+            ]
             copied = all(why.copied for why in whys)
-            href = str(said[0][-1]) or None
             line.append(Mark(body.family, whys[0].way, copied, mark(whys).of(lang), href))
         marks.append(tuple(line))
     return Grid(rows, columns, tuple(marks), evidence)
@@ -184,14 +182,6 @@ def lines_only(text: str) -> str:
     return bare.replace("-", "–").replace(",", ", ")
 
 
-def together_refs(catalogue: Catalogue, found: Together) -> dict[str, list[Ref]]:
-    """The names in what bodies share."""
-    return {
-        name: [catalogue.ref(iri) for iri in getattr(found, name)]
-        for name in ("agencies", "exactly", "at_least", "solid", "always_with")
-    }
-
-
 def _heads(
     catalogue: Catalogue, lines: Iterable[Line], subkinds: Kinds, chosen: frozenset[str]
 ) -> tuple[Head, ...]:
@@ -220,9 +210,11 @@ def _places(catalogue: Catalogue, part: Matrix, link: Link) -> dict[tuple[str, s
     }
 
 
-def _evidence(
-    why: Why, process: Ref, places: Mapping[tuple[str, str], str], lang: Lang, link: Link
-) -> list[object]:
-    href = next(filter(None, (places.get((process.iri, text)) for text in why.words)), link(process) or "")
-    inferred = why.evidence == "inferred"
-    return [WAY_WORDS[why.way].of(lang), list(why.words), lines_only(why.lines), inferred, why.copied, href]
+def _place(why: Why, process: Ref, places: Mapping[tuple[str, str], str], link: Link) -> str | None:
+    """Where the words of a reason stand, else the page of the process."""
+    return next(filter(None, (places.get((process.iri, text)) for text in why.words)), link(process))
+
+
+def _evidence(why: Why, href: str | None, shown: str | None) -> list[object]:
+    said = [why.way, list(why.words), lines_only(why.lines), int(why.evidence == "inferred"), int(why.copied)]
+    return said if href == shown else [*said, href]

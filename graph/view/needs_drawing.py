@@ -10,8 +10,8 @@ import networkx as nx
 from graph.analysis.dependency_reasons import REASONS
 from graph.analysis.dependency_shape import layers
 from graph.query.question_library import Words
-from graph.view.family import Family, family_of
-from graph.view.graph_families import wrap
+from graph.view.graph_families import Family, family_of, wrap
+from graph.view.layout_layers import settled
 from graph.view.matrix import lines_only
 from graph.view.nodes import Ref
 from graph.view.words import Lang
@@ -21,7 +21,6 @@ MOST = 90
 _WIDTH, _LINE, _PAD = 178, 17, 14
 _ACROSS, _DOWN, _EDGE = 64, 12, 14
 _LETTERS, _LINES = 23, 3
-_SWEEPS = 6
 
 
 @dataclass(frozen=True)
@@ -116,8 +115,8 @@ def drawing(part: Part, ref: Callable[[str], Ref], lang: Lang) -> Drawing:
     Returns:
         The drawing; the same part gives the same drawing.
     """
-    columns = [[thing for group in level for thing in group] for level in reversed(layers(part.needs))]
-    _settle(columns, part.needs)
+    levels = [[thing for group in level for thing in group] for level in layers(part.needs)]
+    columns = settled(levels, sorted(set(part.needs.edges())))
     texts = {thing: _text(ref(thing), lang) for thing in part.needs}
     high = {thing: _LINE * len(texts[thing]) + _PAD for thing in part.needs}
     tallest = max((_tall(column, high) for column in columns), default=0)
@@ -137,23 +136,6 @@ def drawing(part: Part, ref: Callable[[str], Ref], lang: Lang) -> Drawing:
             y += high[thing] + _DOWN
     arrows = _arrows(part.needs, boxes, 1 if lang == "en" else -1)
     return Drawing(tuple(boxes.values()), arrows, width, tallest + 2 * _EDGE, part)
-
-
-def _settle(columns: list[list[str]], needs: nx.MultiDiGraph[str]) -> None:
-    """Order each column by the mean place of the neighbours (Sugiyama, Tagawa and Toda 1981)."""
-    for column in columns:
-        column.sort()
-    for sweep in range(_SWEEPS):
-        for column in columns if sweep % 2 == 0 else reversed(columns):
-            place = {thing: (at + 0.5) / len(c) for c in columns for at, thing in enumerate(c)}
-            own = frozenset(column)
-            means = {thing: _mean(thing, needs, own, place) for thing in column}
-            column.sort(key=lambda thing, at=means: (at[thing], thing))  # type: ignore[misc]
-
-
-def _mean(thing: str, needs: nx.MultiDiGraph[str], own: frozenset[str], place: Mapping[str, float]) -> float:
-    near = [place[n] for n in (*needs.successors(thing), *needs.predecessors(thing)) if n not in own]
-    return sum(near) / len(near) if near else place[thing]
 
 
 def _text(ref: Ref, lang: Lang) -> tuple[str, ...]:

@@ -1,9 +1,10 @@
 // The matrix by keyboard, and the evidence of the cell that has the focus. Without this script it is a table.
 // The walk is the grid pattern of the ARIA authoring practices: one tab stop, arrow keys from cell to cell.
 
-type Reason = readonly [way: string, words: readonly string[], lines: string, inferred: boolean, copied: boolean, href: string];
+type Reason = readonly [way: string, words: readonly string[], lines: string, inferred: 0 | 1, copied: 0 | 1, href?: string];
 interface Data {
   readonly lang: "fa" | "en";
+  readonly ways: Readonly<Record<string, string>>;
   readonly cells: Readonly<Record<string, readonly Reason[]>>;
   readonly messages: Readonly<Record<string, string>>;
 }
@@ -71,10 +72,10 @@ function start(grid: HTMLTableElement, why: HTMLElement, data: Data): void {
     return element;
   }
 
-  function reason(one: Reason): HTMLElement {
-    const [way, words, lines, inferred, copied, href] = one;
+  function reason(one: Reason, shown: string | undefined): HTMLElement {
+    const [way, words, lines, inferred, copied, href = shown] = one;
     const item = document.createElement("li");
-    item.append(`${way}: `);
+    item.append(`${data.ways[way] ?? way}: `);
     words.forEach((text, at) => item.append(at ? " · " : "", part("span", `«${text}»`, "fa")));
     if (lines) item.append(" ", part("span", `${say("source.lines")} ${digits(lines)}`));
     if (inferred) item.append(" ", chip(say("layer.inferred"), "infer"));
@@ -100,7 +101,8 @@ function start(grid: HTMLTableElement, why: HTMLElement, data: Data): void {
     title.append(part("b", label(rows[row]?.[0])), " × ", part("b", label(rows[0]?.[column])));
     const reasons = data.cells[`${row - 1}:${column - 1}`];
     const list = document.createElement("ul");
-    if (reasons) list.append(...reasons.map(reason));
+    const shown = rows[row]?.[column]?.querySelector("a")?.getAttribute("href") ?? undefined;
+    if (reasons) list.append(...reasons.map((one) => reason(one, shown)));
     else list.append(part("li", say("matrix.empty")));
     why.replaceChildren(title, list);
   }

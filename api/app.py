@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
@@ -15,30 +16,53 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
 from api import openapi
-from api.bundle import BUNDLE
+from api.bundle import BUNDLE, FONTS
 from api.compress import Compress
 from api.desk import Desk
 from api.errors import install_errors, public_words
 from api.head import HeadAsGet
 from api.origins import KnownHost, OpenData
-from api.routes import analyses, complete, linked_data, ontology, pages, questions, service, sparql
+from api.routes import (
+    analyses,
+    analysis_pages,
+    compare,
+    complete,
+    graph,
+    linked_data,
+    lists,
+    matrix,
+    ontology,
+    pages,
+    questions,
+    search,
+    service,
+    sparql,
+)
 from api.security import SecurityHeaders
 from api.site import Site
 from api.watch import Watch
 from graph.query.errors import QueryError
 from graph.settings import Settings
-from graph.store import Store, StoreError
+from graph.store import Store, StoreError, newest_fingerprint
+from graph.view.family import families_css
 from graph.view.page import STATIC as VIEW_STATIC
-from graph.view.page import vis_network_folder
+from graph.view.page import graph_script, vis_network_folder
 
 _STATIC = Path(__file__).parent / "static"
 #: Every file that is served, by name: no request names a path.
 _FILES = {
     "daftar.css": VIEW_STATIC / "daftar.css",
-    "graph.js": VIEW_STATIC / "graph.js",
+    "graph.css": VIEW_STATIC / "graph.css",
+    "analyses.css": VIEW_STATIC / "analyses.css",
+    "matrix.css": VIEW_STATIC / "matrix.css",
+    "explore.css": VIEW_STATIC / "explore.css",
     "icon.svg": _STATIC / "icon.svg",
+    "fonts.css": _STATIC / "fonts.css",
     **BUNDLE,
+    **FONTS,
 }
+_THREADS = 8
+"""Pages that are made at the same time."""
 _log = logging.getLogger(__name__)
 
 
@@ -60,6 +84,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # pages are work for the processor: more threads would only make each other and /healthz wait
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         threading.Thread(target=_warm, args=(site,), name="warm", daemon=True).start()
         yield
         site.close()
@@ -88,6 +114,25 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
             return JSONResponse({"status": "no graph", "error": public_words(error)}, 503)
         return JSONResponse({"status": "ok", "edition": edition.store.manifest.fingerprint})
 
+    @app.get("/readyz", include_in_schema=False)
+    def readyz() -> Response:
+        """Say whether the store answers at this moment; of a server it is asked over the network."""
+        try:
+            newest = newest_fingerprint(settings.store)
+        except StoreError as error:
+            return JSONResponse({"status": "no store", "error": public_words(error)}, 503)
+        return JSONResponse({"status": "ready", "edition": newest})
+
+    @app.get("/static/graph.js", include_in_schema=False)
+    def graph_js() -> Response:
+        """Serve the script of the graph, which is written in several files."""
+        return Response(graph_script(), media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+    @app.get("/static/families.css", include_in_schema=False)
+    def families_style() -> Response:
+        """Serve the colours of the families of bodies."""
+        return Response(families_css(), 200, {"Cache-Control": "no-cache"}, "text/css; charset=utf-8")
+
     @app.get("/static/{name}", include_in_schema=False)
     def static(name: str) -> Response:
         """Serve one of our own files."""
@@ -108,11 +153,18 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.include_router(linked_data.router)
     app.include_router(sparql.router)
     app.include_router(complete.router)
+    app.include_router(search.router)
     app.include_router(service.router)
     app.include_router(ontology.router)
     app.include_router(questions.router)
     app.include_router(analyses.router)
+    app.include_router(graph.router)
+    app.include_router(matrix.router)
+    app.include_router(analysis_pages.router)
+    app.include_router(compare.router)
+    app.include_router(lists.router)
     app.include_router(pages.router)
+    app.include_router(lists.pages)
     return app
 
 

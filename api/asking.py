@@ -32,7 +32,7 @@ from graph.store import StoreAwayError
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
-_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
 _ENCODINGS = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
 _MOST_FIELDS = 200
 
@@ -92,6 +92,24 @@ def pairs_of_address(request: Request) -> list[tuple[str, str]]:
         AskError: when they cannot be read.
     """
     return _pairs(request.url.query, "address")
+
+
+def texts_of_address(request: Request) -> dict[str, list[str]]:
+    """The parameters in the address by name; each may come several times.
+
+    Args:
+        request: The request.
+
+    Returns:
+        Texts by name, in order.
+
+    Raises:
+        AskError: when they cannot be read.
+    """
+    found: dict[str, list[str]] = {}
+    for name, text in pairs_of_address(request):
+        found.setdefault(name, []).append(text)
+    return found
 
 
 async def pairs_of_body(request: Request, settings: Settings) -> list[tuple[str, str]]:
@@ -155,7 +173,10 @@ def asked_by(pairs: Sequence[tuple[str, str]]) -> Asked:
         raise AskError(400, f"Send exactly one parameter query; {len(queries)} came.", code="one-query")
     formats = all_of("format")
     return Asked(
-        queries[0], all_of("default-graph-uri"), all_of("named-graph-uri"), formats[-1] if formats else None
+        queries[0].removeprefix("\ufeff"),
+        all_of("default-graph-uri"),
+        all_of("named-graph-uri"),
+        formats[-1] if formats else None,
     )
 
 
@@ -213,6 +234,8 @@ def tag_of(fingerprint: str, asked: Asked, limits: Limits, media_type: str) -> s
 def has_tag(header: str | None, tag: str | None) -> bool:
     """Whether ``If-None-Match`` names a tag (weak comparison).
 
+    An asterisk does not count: whether there is any answer is known only when the query was evaluated.
+
     Args:
         header: The header.
         tag: The tag of the answer.
@@ -222,12 +245,12 @@ def has_tag(header: str | None, tag: str | None) -> bool:
 
     Example:
         >>> has_tag('"a", W/"b"', 'W/"b"'), has_tag("*", 'W/"b"'), has_tag('"a"', 'W/"b"')
-        (True, True, False)
+        (True, False, False)
     """
     if not header or tag is None:
         return False
     known = {part.strip().removeprefix("W/") for part in header.split(",")}
-    return "*" in known or tag.removeprefix("W/") in known
+    return tag.removeprefix("W/") in known
 
 
 def http_error(error: QueryError) -> AskError:

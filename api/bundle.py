@@ -1,24 +1,41 @@
-"""The bundle of the editor, which ``web/`` builds; without it the SPARQL page is a plain form."""
+"""What ``web/`` builds: the scripts of pages and the fonts.
+
+Without it pages are plain and all of them work, with the fonts of the reader's machine.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 _BUILT = Path(__file__).parent / "static" / "built"
-#: Its files by the name they are served under; the last holds the licences of what is bundled.
-BUNDLE = {name: _BUILT / name for name in ("editor.js", "editor.css", "editor.js.LEGAL.txt")}
+#: The built files by the name they are served under; the last holds the licences of what is bundled.
+BUNDLE = {
+    name: _BUILT / name
+    for name in ("matrix.js", "suggest.js", "editor.js", "editor.css", "editor.js.LEGAL.txt")
+}
+_EDITOR = ("editor.js", "editor.css", "editor.js.LEGAL.txt")
+#: The faces that ``fonts.css`` names.
+FONTS = {name: _BUILT / name for name in ("vazirmatn-400.woff2", "vazirmatn-700.woff2")}
 
 #: The script of the static site, for its search; see ``api/offline``.
 OFFLINE_SCRIPT = _BUILT / "offline.js"
 
 
-def bundle_stamp() -> str | None:
-    """A word that changes when the bundle is built anew, for its addresses.
+def fonts_there() -> bool:
+    """Whether the fonts were built; only then do pages ask for them."""
+    return all(path.is_file() for path in FONTS.values())
+
+
+def bundle_stamp(*names: str) -> str | None:
+    """A word that changes when a script is built anew, for its address.
+
+    Args:
+        *names: The files; those of the editor unless told.
 
     Returns:
-        The word; None when there is no bundle.
+        The word; None when a file is not built.
     """
     try:
-        return f"{max(path.stat().st_mtime_ns for path in BUNDLE.values()):x}"
+        return f"{max(BUNDLE[name].stat().st_mtime_ns for name in names or _EDITOR):x}"
     except FileNotFoundError:
         return None

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from api.gate import Gate
 from api.metrics import Metrics
+from api.results import Results
 from graph.settings import Settings
 
 _Gauge = tuple[str, str, Mapping[str, str], float]
@@ -31,6 +32,7 @@ class Desk:
         # threads of their own: those of the pages are never all taken by slow queries
         self.limiter = CapacityLimiter(settings.query_concurrent)
         self.metrics = Metrics()
+        self.results = Results()
 
     def count_query(self, outcome: str, seconds: float) -> None:
         """Count a query.

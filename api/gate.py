@@ -36,6 +36,8 @@ class _Waiting:
 class Gate:
     """Lets a few through at once; others wait in order, but nobody waits behind a client's own excess.
 
+    The last place is for a client who has none, so that two who hold all others cannot shut the rest out.
+
     To be used from one event loop, so it needs no lock.
 
     Args:
@@ -88,13 +90,15 @@ class Gate:
             self._call()
 
     def _free(self, client: str) -> bool:
-        return self.running < self._concurrent and self._inside[client] < self._per_client
+        own = self._inside[client]
+        kept = 1 if own and self._concurrent > 1 else 0
+        return self.running < self._concurrent - kept and own < self._per_client
 
     async def _wait(self, client: str) -> None:
         later = max(1, math.ceil(self._seconds))
-        if len(self._line) >= self._queue:
-            raise TooBusyError(f"{len(self._line)} queries wait already; ask again in a moment", later)
         own = sum(1 for other in self._line if other.client == client)
+        if len(self._line) >= self._queue and not (own == 0 and self._make_room(later)):
+            raise TooBusyError(f"{len(self._line)} queries wait already; ask again in a moment", later)
         if own >= max(1, self._queue // 2):
             raise TooBusyError(f"{own} queries of yours wait already; ask fewer at once", later)
         waiting = _Waiting(client)
@@ -102,6 +106,8 @@ class Gate:
         try:
             async with asyncio.timeout(self._seconds):
                 await waiting.turn
+        except TooBusyError:  # it made room for a client who had nothing in the line
+            raise
         except (TimeoutError, asyncio.CancelledError) as error:
             if waiting in self._line:
                 self._line.remove(waiting)
@@ -112,6 +118,20 @@ class Gate:
                 reason = f"no turn came within {self._seconds:g} seconds; ask again in a moment"
                 raise TooBusyError(reason, later) from error
             raise
+
+    def _make_room(self, later: int) -> bool:
+        """Turn away the latest query of the client who has most of the line, if that is more than one."""
+        counted = Counter(other.client for other in self._line)
+        client, most = counted.most_common(1)[0] if counted else ("", 0)
+        if most < 2:
+            return False
+        last = next(other for other in reversed(self._line) if other.client == client)
+        self._line.remove(last)
+        if not last.turn.done():
+            last.turn.set_exception(
+                TooBusyError("others have nothing in the line yet; ask fewer at once", later)
+            )
+        return True
 
     def _call(self) -> None:
         """Give free places to those in the line who may have one."""

@@ -72,12 +72,21 @@ class KnownHost:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] == "http":
+            _origin_form(scope)
             hosts = Headers(scope=scope).getlist("host")
             if len(hosts) > 1 or (hosts and not _HOST.fullmatch(hosts[0])):
                 refusal = JSONResponse({"status": 400, "error": "The Host header names no host."}, 400)
                 await refusal(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+def _origin_form(scope: Scope) -> None:
+    """Servers take a whole address as the target of a request too (RFC 9112, section 3.2.2)."""
+    if re.match(r"https?://", scope["path"], re.IGNORECASE):
+        path = scope["path"].partition("://")[2].partition("/")[2]
+        raw = bytes(scope.get("raw_path") or b"").partition(b"://")[2].partition(b"/")[2]
+        scope["path"], scope["raw_path"] = "/" + path, b"/" + raw
 
 
 def public_base(request: Request, settings: Settings) -> str:

@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
+from api.bundle import bundle_stamp, fonts_there
 from api.site import Edition, Site
 from api.urls import PLURALS, page_path, twin_path
 from graph.view.nodes import Ref
@@ -100,12 +101,14 @@ def render(request: Request, lang: Lang, template: str, status: int = 200, **val
             **page_words(words),
             words=words,
             link=link,
+            fonts=fonts_there(),
             plurals=PLURALS,
             kind_keys=KIND_KEYS,
             layer_keys=LAYER_KEYS,
             other=words.other,
             twin=twin_path(words.other, path, request.url.query) if known else f"/{words.other}/",
             here=path,
+            built=bundle_stamp(),
             **values,
         )
     )

@@ -5,19 +5,29 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from api.urls import page_path
+from graph.analysis.analyst import Analyst
+from graph.analysis.incidence import Incidence
+from graph.analysis.overlap_nearest import SimilarityIndex
 from graph.paths import ontology_dir
 from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
 from graph.settings import Settings
 from graph.store import Store, StoreError, is_address, newest_fingerprint, open_store
+from graph.view.alike import Alike
 from graph.view.completion import CompletionIndex
 from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
+from graph.view.graph_model import VIEWS, Asked
+from graph.view.graph_source import Source
+from graph.view.graph_views import Pictures
+from graph.view.lists import ListTable
+from graph.view.lists_kinds import LISTED
 from graph.view.overview import counts
 from graph.view.page import GraphPart, graph_part
 from graph.view.reading import Catalogue
@@ -26,6 +36,7 @@ from graph.view.vocabulary import Vocabulary, vocabulary
 from graph.view.words import LANGS, Lang, read_messages, view_words
 
 _LOOK_AGAIN_SECONDS = 1.0
+_GRAPHS_KEPT = 32
 _LOOK_AGAIN_AWAY_SECONDS = 10.0
 """For a store on a server, which is asked over the network."""
 #: Message keys of the graphs that hold what a list of pages shows.
@@ -53,7 +64,8 @@ class Edition:
         self._runner_lock = threading.Lock()
         self._runner: QueryRunner | None = None
         self._closed = False
-        self._graphs: dict[Lang, GraphPart] = {}
+        self._graphs: OrderedDict[tuple[Lang, Asked], GraphPart] = OrderedDict()
+        self._lists: dict[str, ListTable] = {}
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -87,25 +99,68 @@ class Edition:
         return CompletionIndex.build(self.catalogue, self.index, names)
 
     @cached_property
+    def analyst(self) -> Analyst:
+        """Analyses the edition; it reads the graph once."""
+        return Analyst(self.store)
+
+    @cached_property
+    def alike(self) -> Alike:
+        """Compares processes."""
+        return Alike(self.analyst, self.catalogue)
+
+    @cached_property
+    def bodies(self) -> tuple[SimilarityIndex, Incidence]:
+        """Finds bodies with like processes; and which body is in which process by more than a copied list."""
+        table = self.analyst.agencies(["named"])
+        return SimilarityIndex(table.transposed), table.without_weak.transposed
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The reference page of the ontology."""
         return vocabulary(self.catalogue, ontology_dir())
 
-    def graph(self, lang: Lang) -> GraphPart:
-        """Return the graph of agencies and processes with links to pages.
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Draws the views of the graph."""
+        return Pictures(Source(self.catalogue, self.analyst.graph))
+
+    def graph(self, lang: Lang, asked: Asked = Asked()) -> GraphPart:  # noqa: B008 (frozen)
+        """Return a view of the graph with links to pages.
 
         Args:
             lang: The language.
+            asked: Which view, and of what.
 
         Returns:
             Model and data block.
+
+        Raises:
+            ValueError: If there is no such view or thing.
         """
         with self._lock:
-            if lang not in self._graphs:
-                self._graphs[lang] = graph_part(
-                    self.catalogue, lang, link=lambda ref: page_path(lang, ref) or ""
-                )
-            return self._graphs[lang]
+            part = self._graphs.pop((lang, asked), None)
+        if part is None:
+            part = graph_part(self.pictures, lang, asked, lambda ref: page_path(lang, ref))
+        with self._lock:
+            self._graphs[lang, asked] = part
+            if len(self._graphs) > _GRAPHS_KEPT:
+                self._graphs.popitem(last=False)
+        return part
+
+    def table(self, kind: str) -> ListTable:
+        """Return a list with its facets.
+
+        Args:
+            kind: One of ``LISTED``.
+
+        Returns:
+            The list.
+        """
+        index = self.index
+        with self._lock:
+            if kind not in self._lists:
+                self._lists[kind] = ListTable.build(self.catalogue, index, kind)
+            return self._lists[kind]
 
     @property
     def runner(self) -> QueryRunner:
@@ -132,7 +187,10 @@ class Edition:
     def warm(self) -> None:
         """Compute everything now, so that no reader waits for it."""
         for lang in LANGS:
-            self.graph(lang)
+            for view in VIEWS:
+                self.graph(lang, Asked(view))
+        for kind in LISTED:
+            self.table(kind)
         _ = (
             self.counts,
             self.findings,
@@ -140,8 +198,12 @@ class Edition:
             self.index,
             self.completion,
             self.runner,
+            self.bodies,
             self.vocabulary,
         )
+        _ = (self.analyst.graph, self.analyst.labels, self.analyst.order(("named",)))
+        for process in self.analyst.agencies(("named",)).rows[:1]:
+            self.alike.similar(process)
 
 
 @dataclass

@@ -1,6 +1,7 @@
-// Bundles the editor into ../api/static/built; with --tests, the unit tests into .tests/.
+// Bundles the scripts of the pages into ../api/static/built and puts the fonts beside them; with --tests, the unit
+// tests into .tests/.
 import { build } from "esbuild";
-import { readdirSync } from "node:fs";
+import { copyFileSync, readdirSync } from "node:fs";
 
 const common = { bundle: true, format: "esm", target: "es2022", charset: "utf8", logLevel: "warning" };
 
@@ -16,12 +17,21 @@ if (process.argv.includes("--tests")) {
 } else {
   await build({
     ...common,
-    entryPoints: { editor: "src/main.ts", offline: "src/offline.ts" },
+    entryPoints: {
+      editor: "src/main.ts",
+      matrix: "src/matrix.ts",
+      suggest: "src/suggest.ts",
+      offline: "src/offline.ts",
+    },
     outdir: "../api/static/built",
     format: "iife",
     minify: true,
     // the licences of all that is bundled stand in editor.js.LEGAL.txt; see licences.mjs
     legalComments: "none",
   });
+  for (const [name, weight] of [["Regular", 400], ["Bold", 700]]) {
+    const face = `node_modules/vazirmatn/fonts/webfonts/Vazirmatn-${name}.woff2`;
+    copyFileSync(face, `../api/static/built/vazirmatn-${weight}.woff2`);
+  }
   await import("./licences.mjs");
 }

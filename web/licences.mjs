@@ -6,7 +6,7 @@ const tools = /^node_modules\/(@?esbuild|@types|typescript|@typescript|undici-ty
 const parts = [];
 for (const [path, entry] of Object.entries(lock.packages)) {
   if (!path || entry.dev || tools.test(path)) continue;
-  const file = readdirSync(path).find((name) => /^licen[cs]e/i.test(name));
+  const file = readdirSync(path).find((name) => /^(licen[cs]e|ofl)/i.test(name));
   if (!file) throw new Error(`${path} has no file with its licence`);
   const name = path.replace(/^node_modules\//, "");
   parts.push(`${name} ${entry.version}\n\n${readFileSync(`${path}/${file}`, "utf8").trim()}\n`);

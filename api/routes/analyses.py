@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-import time
-from collections.abc import Mapping
-from functools import lru_cache, partial
 from typing import Any
 
-from anyio import to_thread
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 
-from api.asking import pairs_of_address
-from api.desk import desk_of
-from api.gate import TooBusyError, client_of
+from api.asking import texts_of_address
 from api.negotiation import best_type
-from api.pages import edition_of, site_of
+from api.turns import in_turn
 from api.watch import note
-from graph.analysis.analyst import Analyst
 from graph.analysis.report import AnalysisError
 from graph.analysis.reports import ANALYSES, FORMATS, Analysis, analysis_named, written
 from graph.query.question_library import QuestionError
-from graph.store import Store
 from graph.view.words import LANGS, Lang
 
 router = APIRouter(include_in_schema=False)
 _OPEN = {"Access-Control-Allow-Origin": "*"}
 _ENDINGS = {"json": "json", "csv": "csv", "xlsx": "xlsx", "markdown": "md", "html": "html"}
-
-
-class StoppedError(Exception):
-    """The work was ended: it took too long, or nobody waits for it."""
-
-
-@lru_cache(maxsize=2)
-def analyst_for(store: Store) -> Analyst:
-    """The analyst of an edition, with the graph read once."""
-    return Analyst(store)
 
 
 @router.get("/api/analyses")
@@ -50,65 +30,21 @@ def list_for_programs() -> Response:
 @router.get("/api/analyses/{name}")
 async def analyse(request: Request, name: str) -> Response:
     """Run an analysis. It waits for its turn with the queries, and ends when its client goes away."""
-    given = _given(request)
+    given = texts_of_address(request)
     try:
         analysis_named(name)
     except AnalysisError as error:
         raise HTTPException(404, str(error)) from error
     format_name, lang, table = _wanted(request, given)
-    stop = threading.Event()
-    watching = asyncio.create_task(_until_gone(request, stop))
     try:
-        async with desk_of(request).gate.enter(client_of(request)):
-            work = partial(_run, request, name, given, (lang, format_name, table), stop)
-            body = await to_thread.run_sync(work, limiter=desk_of(request).limiter)
-    except TooBusyError as error:
-        raise HTTPException(503, str(error), {"Retry-After": str(error.retry_after)}) from error
-    except StoppedError as error:
-        raise HTTPException(503, str(error), {"Retry-After": "60"}) from error
+        body = await in_turn(request, lambda analyst: written(analyst, name, given, lang, format_name, table))
     except QuestionError as error:
         raise HTTPException(400, str(error)) from error
-    finally:
-        watching.cancel()
     note(request.scope, analysis=name)
     headers = {**_OPEN, "Vary": "Accept"}
     if format_name != "json":
         headers["Content-Disposition"] = f'attachment; filename="{name}.{_ENDINGS[format_name]}"'
     return Response(body, 200, headers, FORMATS[format_name])
-
-
-def _run(
-    request: Request,
-    name: str,
-    given: Mapping[str, list[str]],
-    wanted: tuple[Lang, str, str | None],
-    stop: threading.Event,
-) -> bytes:
-    seconds = site_of(request).settings.analysis_seconds
-    ends = time.monotonic() + seconds
-
-    def look(_done: int, _total: int) -> None:
-        if stop.is_set():
-            raise StoppedError("nobody waits for the analysis")
-        if time.monotonic() > ends:
-            raise StoppedError(f"the analysis was ended after {seconds:g} seconds; ask for less")
-
-    lang, format_name, table = wanted
-    analyst = analyst_for(edition_of(request).store).watched(look)
-    return written(analyst, name, given, lang, format_name, table)
-
-
-async def _until_gone(request: Request, stop: threading.Event) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-    stop.set()
-
-
-def _given(request: Request) -> dict[str, list[str]]:
-    given: dict[str, list[str]] = {}
-    for key, value in pairs_of_address(request):
-        given.setdefault(key, []).append(value)
-    return given
 
 
 def _wanted(request: Request, given: dict[str, list[str]]) -> tuple[str, Lang, str | None]:

@@ -9,8 +9,10 @@ from api.negotiation import best_lang
 from api.pages import edition_of, render
 from api.urls import KIND_OF
 from graph.view.doubtful import comparison_views
-from graph.view.overview import index_lines, items
+from graph.view.flow import access_table, flow_of
+from graph.view.overview import index_lines
 from graph.view.process import process_view, service_view
+from graph.view.standing import place_of, standing_of
 from graph.view.terms import value_of
 from graph.view.things import thing_view
 from graph.view.words import Lang
@@ -69,12 +71,6 @@ def doubts(request: Request, lang: Lang) -> Response:
     )
 
 
-@router.get("/{lang}/graph")
-def graph(request: Request, lang: Lang) -> Response:
-    """The interactive graph."""
-    return render(request, lang, "graph.html", part=edition_of(request).graph(lang))
-
-
 @router.get("/{lang}/about")
 def about(request: Request, lang: Lang) -> Response:
     """What this is, how to read it, and from which source and build it comes."""
@@ -92,15 +88,6 @@ def search(request: Request, lang: Lang, q: str = "") -> Response:
     return render(request, lang, "search.html", q=q, hits=hits[:MOST_SHOWN], total=len(hits))
 
 
-@router.get("/{lang}/{plural}")
-def listing(request: Request, lang: Lang, plural: str) -> Response:
-    """A list of one kind of thing."""
-    kind = KIND_OF.get(plural)
-    if kind is None:
-        raise HTTPException(404)
-    return render(request, lang, "list.html", kind=kind, items=items(edition_of(request).catalogue, kind))
-
-
 @router.get("/{lang}/{plural}/{ident}")
 def profile(request: Request, lang: Lang, plural: str, ident: str) -> Response:
     """The page of one thing."""
@@ -109,9 +96,24 @@ def profile(request: Request, lang: Lang, plural: str, ident: str) -> Response:
     if kind in ("process", "service"):
         view = process_view(catalogue, ident) if kind == "process" else service_view(catalogue, ident)
         if view is not None:
-            return render(request, lang, "process.html", view=view, kind=kind)
+            alike = edition_of(request).alike
+            return render(
+                request,
+                lang,
+                "process.html",
+                view=view,
+                kind=kind,
+                similar=alike.similar(view.ref.iri) if kind == "process" else None,
+                needs=alike.needs(view.ref.iri),
+                flow=flow_of(catalogue, view.steps),
+                access=access_table(view.stages),
+            )
     elif kind is not None:
         thing = thing_view(catalogue, kind, ident)
         if thing is not None:
-            return render(request, lang, "thing.html", view=thing, kind=kind)
+            place, standing = None, None
+            if kind == "agency":
+                place = place_of(catalogue, thing.ref.iri)
+                standing = standing_of(*edition_of(request).bodies, thing.ref.iri, catalogue.ref)
+            return render(request, lang, "thing.html", view=thing, kind=kind, place=place, standing=standing)
     raise HTTPException(404)

@@ -95,7 +95,10 @@ async def answer(request: Request, asked: Asked) -> Response:
         found = await ask(request, asked, limits, chosen.name)
     except QueryError as error:
         raise http_error(error) from error
-    headers = _headers(found.fingerprint, tag_of(found.fingerprint, asked, limits, media_type))
+    tag = tag_of(found.fingerprint, asked, limits, media_type)
+    headers = _headers(found.fingerprint, tag)
+    if request.method == "GET" and tag and request.headers.get("if-none-match", "").strip() == "*":
+        return Response(status_code=304, headers=headers)  # any answer is known, now that there is one
     headers["X-Daftar-Rows"] = str(found.rows)
     if found.truncated:
         headers["X-Daftar-Truncated"] = found.truncated

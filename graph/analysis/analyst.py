@@ -12,6 +12,7 @@ from graph.analysis.dependency import dependency_graph
 from graph.analysis.impact import find_things
 from graph.analysis.incidence import Incidence
 from graph.analysis.projection import agency_table, read_graph, tables
+from graph.analysis.seriation import Order, by_likeness
 from graph.query.question_answer import QuestionDesk
 from graph.query.question_library import Words
 from graph.query.question_terms import Labels, rows_of
@@ -46,6 +47,7 @@ class Analyst:
     def __init__(self, store: Store, progress: Callable[[int, int], None] | None = None) -> None:
         self.store = store
         self.progress = progress
+        self._orders: dict[tuple[frozenset[str], bool], Order] = {}
 
     def watched(self, progress: Callable[[int, int], None]) -> Analyst:
         """The same catalogue, with what was read of it, for one piece of work.
@@ -128,6 +130,21 @@ class Analyst:
             rollup="rollup" in chosen,
         )
         return found if copies else {name: table.without_weak for name, table in found.items()}
+
+    def order(self, ways: Iterable[str], *, copies: bool = True) -> Order:
+        """Processes and bodies in the order in which those that are alike stand side by side; made once.
+
+        Args:
+            ways: As of :meth:`agencies`.
+            copies: As of :meth:`agencies`.
+
+        Returns:
+            The order.
+        """
+        key = frozenset(ways), copies
+        if key not in self._orders:
+            self._orders[key] = by_likeness(self.agencies(ways, copies=copies), progress=self.progress)
+        return self._orders[key]
 
     def things(self, words: Iterable[str], kinds: Iterable[str]) -> tuple[str, ...]:
         """The things that a person's words mean: ids, names in either language, any recorded spelling.

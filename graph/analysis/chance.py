@@ -1,11 +1,13 @@
 """How likely at least so much sharing is by chance, and which of many such findings to believe.
 
 If all columns were alike, the number that two rows of given lengths share would be hypergeometric
-(`hypergeometric_tail`). Columns are not alike: what sits in two rows out of three is shared by most pairs.
-`weighted_tails` is the exact answer for columns that are not alike. For very long rows the lengths are let
-vary: then the number shared is a sum of unlike coin tosses, which is Poisson-binomial, and its tail is found
-exactly (`poisson_binomial_tail`) or by a saddle point (`saddlepoint_tail`). Of many tests some look rare by
-luck; `benjamini_hochberg` says how far to trust the list.
+(`hypergeometric_tail`). Columns are not alike: what sits in two rows out of three is shared by most pairs,
+and sharing what is rare says more. So each column has its odds and a whole number that it counts for, and
+what is asked is how likely two rows are to share columns that together count for at least so much.
+`weighted_tails` is the exact answer for rows of given lengths. For very long rows the lengths are let vary:
+then it is a sum of unlike coin tosses, which with equal numbers is Poisson-binomial, and its tail is found
+exactly (`tosses_tail`) or by a saddle point (`saddlepoint_tail`). Of many tests some look rare by luck;
+`benjamini_hochberg` says how far to trust the list.
 """
 
 from __future__ import annotations
@@ -44,91 +46,96 @@ def hypergeometric_tail(shared: Ints, first: Ints, second: Ints, columns: int) -
     return np.asarray(hypergeom.sf(shared - 1, columns, first, second))
 
 
-def weighted_tails(pulls: Floats, most: int) -> Floats:
-    """Probability that two random rows of given lengths share at least so much, the columns not being alike.
+def weighted_tails(pulls: Floats, values: Ints, most: int, top: int) -> Floats:
+    """Probability that two random rows of given lengths share columns that count for at least so much.
 
     Each row is a random set of exactly so many columns; a set is as likely as the product of the odds of its
     columns. This is sampling of a fixed size that assumes nothing else (Chen, Dempster and Liu, "Weighted
-    finite population sampling to maximize entropy", Biometrika 81 (1994) 457-469). With equal odds it is the
-    hypergeometric distribution. Computed exactly: column by column, the distribution of the lengths of both
-    rows and of the number shared, all of independent tosses; then lengths are held fixed.
+    finite population sampling to maximize entropy", Biometrika 81 (1994) 457-469). With equal odds and values
+    of one it is the hypergeometric distribution. Computed exactly: column by column, the distribution of the
+    lengths of both rows and of what is shared, all of independent tosses; then lengths are held fixed.
 
     Args:
         pulls: Logarithm of the odds of each column, up to a number added to all.
+        values: What each column counts for when it is shared.
         most: Length of the longest row.
+        top: The highest sum asked for.
 
     Returns:
-        The probabilities, indexed by length of the one row, length of the other, and number shared.
+        The probabilities, indexed by length of the one row, length of the other, and least sum.
 
     Example:
-        >>> weighted_tails(np.zeros(4), 2)[2, 2, 2].round(4)
+        >>> weighted_tails(np.zeros(4), np.ones(4, dtype=np.int64), 2, 2)[2, 2, 2].round(4)
         np.float64(0.1667)
     """
     expected = min(most / 2, 0.9 * len(pulls))
-    level = brentq(lambda more: expit(pulls + more).sum() - expected, -1e3, 1e3) if most else 0.0
-    joint = np.zeros((most + 1, most + 1, most + 1))
+    level = brentq(lambda more: expit(pulls + more).sum() - expected, -1e3, 1e3) if expected else 0.0
+    joint = np.zeros((most + 1, most + 1, top + 1))
     joint[0, 0, 0] = 1.0
-    for chance in expit(pulls + level).tolist():
+    for chance, value in zip(expit(pulls + level).tolist(), np.minimum(values, top).tolist(), strict=True):
         one = joint * (chance * (1 - chance))
-        both = joint[:-1, :-1, :-1] * (chance * chance)
+        both = joint[:-1, :-1] * (chance * chance)
         joint *= (1 - chance) ** 2
         joint[1:] += one[:-1]
         joint[:, 1:] += one[:, :-1]
-        joint[1:, 1:, 1:] += both
+        joint[1:, 1:, value:] += both[:, :, : top + 1 - value]
+        joint[1:, 1:, top] += both[:, :, top + 1 - value :].sum(axis=2)  # the last place holds all above it
     tails = joint[:, :, ::-1].cumsum(axis=2)[:, :, ::-1]
     whole = tails[:, :, :1].copy()
     np.divide(tails, whole, out=tails, where=whole > 0)
     return tails
 
 
-def poisson_binomial_tail(chances: Floats, counts: Ints, least: Ints) -> Floats:
-    """Probability of at least so many successes in independent tosses that are not alike, exactly.
+def tosses_tail(chances: Floats, counts: Ints, values: Ints, least: Ints) -> Floats:
+    """Probability that independent tosses, not alike, bring at least so much, exactly.
 
-    The tosses are taken one after the other. Beside the distribution of the number so far, the probability
-    of ever having reached each number is summed; only positive terms are added, so tiny tails keep their
-    digits. Source of the recursion: Barlow and Heidtmann, IEEE Transactions on Reliability 33 (1984) 322-323.
+    The tosses are taken one after the other. What is kept is the distribution of what is still missing; what
+    reaches the goal is added up, so only positive terms are added and tiny tails keep their digits. With
+    values of one it is the tail of the Poisson-binomial distribution (compare the recursion of Barlow and
+    Heidtmann, IEEE Transactions on Reliability 33 (1984) 322-323).
 
     Args:
         chances: Probability of success, shape (cases, kinds of toss).
         counts: Number of tosses of each kind.
-        least: Number of successes asked for, by case.
+        values: What a success of each kind brings: whole numbers from 1.
+        least: What is asked for, by case.
 
     Returns:
         The probabilities, by case.
 
     Example:
-        >>> poisson_binomial_tail(np.array([[0.5, 0.1]]), np.array([1, 1]), np.array([2])).tolist()
+        >>> ones = np.array([1, 1])
+        >>> tosses_tail(np.array([[0.5, 0.1]]), ones, ones, np.array([2])).tolist()
         [0.05]
     """
     found = np.ones(len(least))
     order = np.argsort(least, kind="stable")
     order = order[least[order] > 0]
     while order.size:
-        # cases with like numbers together, and as many at once as fit
+        # cases with like goals together, and as many at once as fit
         size = max(1, CELLS // (int(least[order[-1]]) + 1))
         part, order = order[-size:], order[:-size]
-        found[part] = _reached(chances[part], counts, least[part])
+        found[part] = _reached(chances[part], counts, values, least[part])
     return np.minimum(found, 1.0)
 
 
-def _reached(chances: Floats, counts: Ints, least: Ints) -> Floats:
+def _reached(chances: Floats, counts: Ints, values: Ints, least: Ints) -> Floats:
     most = int(least.max())
-    so_far = np.zeros((len(least), most))
-    so_far[:, 0] = 1.0
-    reached = np.zeros((len(least), most))
-    for kind, count in enumerate(counts):
+    missing = np.zeros((len(least), most + 1))
+    missing[np.arange(len(least)), least] = 1.0
+    reached = np.zeros(len(least))
+    for kind, (count, value) in enumerate(zip(counts.tolist(), values.tolist(), strict=True)):
         chance = chances[:, kind, None]
-        for _ in range(int(count)):
-            gain = so_far * chance
-            reached += gain
-            so_far -= gain
-            so_far[:, 1:] += gain[:, :-1]
-    tail: Floats = reached[np.arange(len(least)), least - 1]
-    return tail
+        for _ in range(count):
+            gain = missing * chance
+            reached += gain[:, : value + 1].sum(axis=1)
+            missing -= gain
+            missing[:, 1 : max(most + 1 - value, 1)] += gain[:, value + 1 :]
+    return reached
 
 
-def saddlepoint_tail(chances: Floats, counts: Ints, least: Ints) -> Floats:
-    """The same probability, approximately, at a cost that does not grow with the number asked for.
+def saddlepoint_tail(chances: Floats, counts: Ints, values: Ints, least: Ints) -> Floats:
+    """The same probability, approximately, at a cost that does not grow with what is asked for.
 
     Lugannani and Rice's formula with the first continuity correction for whole numbers: Daniels, "Tail
     probability approximations", International Statistical Review 55 (1987) 37-48; Butler, "Saddlepoint
@@ -137,19 +144,21 @@ def saddlepoint_tail(chances: Floats, counts: Ints, least: Ints) -> Floats:
     Args:
         chances: Probability of success, shape (cases, kinds of toss).
         counts: Number of tosses of each kind.
-        least: Number of successes asked for, by case.
+        values: What a success of each kind brings: whole numbers from 1 without a common divisor.
+        least: What is asked for, by case.
 
     Returns:
-        The probabilities, by case: right to a few per cent also far out in the tail, less so where all hangs
+        The probabilities, by case: right to some per cent also far out in the tail, less so where all hangs
         on a handful of tosses.
 
     Example:
-        >>> exact = poisson_binomial_tail(np.array([[0.1]]), np.array([100]), np.array([20]))
-        >>> bool(abs(saddlepoint_tail(np.array([[0.1]]), np.array([100]), np.array([20])) / exact - 1) < 0.02)
+        >>> case = np.array([[0.1]]), np.array([100]), np.array([1]), np.array([20])
+        >>> bool(abs(saddlepoint_tail(*case) / tosses_tail(*case) - 1) < 0.02)
         True
     """
-    sure = ((chances >= 1) * counts).sum(axis=1)
-    possible = ((chances > 0) * counts).sum(axis=1)
+    worth = counts * values
+    sure = ((chances >= 1) * worth).sum(axis=1)
+    possible = ((chances > 0) * worth).sum(axis=1)
     found = np.where(least <= sure, 1.0, 0.0)
     every = (least == possible) & (least > sure)
     with np.errstate(divide="ignore"):
@@ -158,46 +167,42 @@ def saddlepoint_tail(chances: Floats, counts: Ints, least: Ints) -> Floats:
     size = max(1, 16 * CELLS // chances.shape[1]) if chances.shape[1] else 1
     for start in range(0, len(rest), size):
         part = rest[start : start + size]
-        found[part] = _lugannani_rice(chances[part], counts, least[part].astype(float))
+        found[part] = _lugannani_rice(chances[part], counts, values, least[part].astype(float))
     return found
 
 
-def _lugannani_rice(chances: Floats, counts: Ints, least: Floats) -> Floats:
-    at = _saddle(chances, counts, least)
-    tilted = _tilted(chances, at)
-    bend = (counts * tilted * (1 - tilted)).sum(axis=1)
-    height = (counts * np.log1p(chances * np.expm1(at)[:, None])).sum(axis=1)
+def _lugannani_rice(chances: Floats, counts: Ints, values: Ints, least: Floats) -> Floats:
+    with np.errstate(divide="ignore"):
+        hit, miss = np.log(chances), np.log1p(-chances)
+    at = _saddle(hit - miss, counts, values, least)
+    tilted = expit(hit - miss + at[:, None] * values)
+    spread = counts * values**2 * tilted * (1 - tilted)
+    bend = spread.sum(axis=1)
+    height = (counts * np.logaddexp(miss, hit + at[:, None] * values)).sum(axis=1)
     far = np.sign(at) * np.sqrt(2 * np.maximum(at * least - height, 0))
     near = np.abs(far) < MIDDLE
     found = np.empty(len(least))
     w, u = far[~near], (-np.expm1(-at) * np.sqrt(bend))[~near]
     found[~near] = np.exp(log_ndtr(-w)) + norm.pdf(w) * (1 / u - 1 / w)
-    spread = bend[near]
-    skew = (counts * tilted * (1 - tilted) * (1 - 2 * tilted)).sum(axis=1)[near]
-    found[near] = 0.5 - norm.pdf(0) * (skew / (6 * spread**1.5) - 1 / (2 * np.sqrt(spread)))
+    skew = (spread * values * (1 - 2 * tilted)).sum(axis=1)[near]
+    found[near] = 0.5 - norm.pdf(0) * (skew / (6 * bend[near] ** 1.5) - 1 / (2 * np.sqrt(bend[near])))
     return np.clip(found, 0.0, 1.0)
 
 
-def _saddle(chances: Floats, counts: Ints, least: Floats) -> Floats:
-    """Where tilting the tosses makes the wanted number the expected one: Newton's method between brackets."""
+def _saddle(odds: Floats, counts: Ints, values: Ints, least: Floats) -> Floats:
+    """Where tilting the tosses makes what is asked for the expected sum: Newton's method between brackets."""
     low, high = np.full(len(least), -50.0), np.full(len(least), 50.0)
     at = np.zeros(len(least))
     for _ in range(100):
-        tilted = _tilted(chances, at)
-        off = (counts * tilted).sum(axis=1) - least
-        if np.abs(off).max() < 1e-9:
+        tilted = expit(odds + at[:, None] * values)
+        off = (counts * values * tilted).sum(axis=1) - least
+        if np.abs(off).max() < 1e-9 * max(float(least.max()), 1.0):
             break
         low, high = np.where(off < 0, at, low), np.where(off > 0, at, high)
-        slope = (counts * tilted * (1 - tilted)).sum(axis=1)
+        slope = (counts * values**2 * tilted * (1 - tilted)).sum(axis=1)
         new = at - off / np.maximum(slope, 1e-300)
         at = np.where((new > low) & (new < high), new, (low + high) / 2)
     return at
-
-
-def _tilted(chances: Floats, at: Floats) -> Floats:
-    grown = chances * np.exp(at)[:, None]
-    tilted: Floats = grown / (1 - chances + grown)
-    return tilted
 
 
 def benjamini_hochberg(p: Floats, counts: Ints | None = None, tests: int | None = None) -> Floats:

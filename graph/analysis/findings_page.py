@@ -24,7 +24,7 @@ from graph.store import Manifest, MemoryStore, Store, describe
 PAGE = Path(__file__).parents[2] / "docs" / "findings.md"
 #: Tables of each analysis that stand on the page, and how many rows of each.
 _SHOWN: Mapping[str, tuple[tuple[str, ...], int]] = {
-    "overlap": (("pairs", "clusters"), 12),
+    "overlap": (("pairs", "same-bodies", "clusters"), 12),
     "meetings": (("groups",), 12),
     "dependencies": (("needs", "chains"), 20),
     "impact": (("single-removals",), 12),
@@ -37,8 +37,8 @@ _HEAD = Words(
 <!-- Made by: python -m graph.analysis.findings_page. Do not edit. -->
 
 What the analyses say of the catalogue that comes with Daftar. Every number rests on the forms as they were
-read; what counts as taking part, as a need, as overlap, is our reading and is said with each. `daftar analyse`
-makes the same tables, whole, with any choice. [فارسی](#یافته-ها)""",
+read; what counts as taking part, as a need, as overlap, is our reading and is said with each.
+`daftar analyse` makes the same tables, whole, with any choice. [فارسی](#یافته-ها)""",
     """# یافته ها
 
 آنچه تحلیل ها درباره کاتالوگی می گویند که همراه دفتر است. هر شماره بر شناسنامه ها، چنان که خوانده شده،

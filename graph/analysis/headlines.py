@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from graph.analysis.analyst import Analyst
 from graph.analysis.brief_words import code_words
@@ -14,6 +15,11 @@ from graph.analysis.centrality import both_ways
 from graph.analysis.health import HealthReport, health
 from graph.analysis.impact import impact, single_removals
 from graph.analysis.meetings import meetings, together
+from graph.analysis.overlap import OverlapStudy
+from graph.analysis.overlap_facets import titles
+from graph.analysis.overlap_findings import findings
+from graph.analysis.overlap_words import names_of, reason_words
+from graph.analysis.reports.overlap import facets_of
 from graph.analysis.roles import roles
 from graph.analysis.words import Words, say
 
@@ -149,6 +155,20 @@ def _only(analyst: Analyst) -> Iterator[Headline]:
         )
 
 
+def _alike(analyst: Analyst) -> Iterator[Headline]:
+    """Pairs whose class does not rest on copied lists, the strongest first."""
+    study = OverlapStudy(facets_of(analyst, ("named",)), titles(analyst.graph))
+    found = study.pairs().where(kinds=("duplication", "overlap"), weak=False)
+    for one in islice(findings(study, found), 2):
+        yield Headline(
+            f"alike-{analyst.labels.named(one.first).id}-{analyst.labels.named(one.second).id}",
+            reason_words(one, names_of(analyst.graph)),
+            (one.first, one.second),
+            "overlap",
+            (("of", f"{analyst.labels.named(one.first).id},{analyst.labels.named(one.second).id}"),),
+        )
+
+
 def _needs(analyst: Analyst) -> Iterator[Headline]:
     for needer, needed, key, said in sorted(analyst.needs.edges(keys=True, data=True)):
         if key == "input":
@@ -231,6 +251,7 @@ def _of_health(report: HealthReport) -> Iterator[Headline]:
 
 
 _MAKERS: tuple[Callable[[Analyst], Iterator[Headline]], ...] = (
+    _alike,
     _meet,
     _lost,
     _only,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from graph.analysis.report import AnalysisError
@@ -27,6 +27,8 @@ class Option:
         label: What it means.
         among: What there is to choose from.
         least: Smallest integer.
+        kinds: Kinds of things to choose from, for ``things``; empty for all.
+        words: What the words of ``among`` mean, for people; those without an entry speak for themselves.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Option:
     label: Words
     among: tuple[str, ...] = ()
     least: int = 0
+    kinds: tuple[str, ...] = ()
+    words: Mapping[str, Words] = field(default_factory=dict)
 
 
 def values_of(options: Sequence[Option], given: Mapping[str, Sequence[str]]) -> dict[str, Any]:

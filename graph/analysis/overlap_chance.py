@@ -2,71 +2,101 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.chance import (
-    benjamini_hochberg,
-    poisson_binomial_tail,
-    saddlepoint_tail,
-    weighted_tails,
-)
+from graph.analysis.chance import benjamini_hochberg, saddlepoint_tail, tosses_tail, weighted_tails
 from graph.analysis.incidence import Incidence
 from graph.analysis.overlap_null import fit_null_model
+from graph.analysis.overlap_scores import rarity_weights, shared_sums
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Statistic = Literal["rarity", "count"]
 Method = Literal["fixed-lengths", "expected-lengths", "saddlepoint"]
 
 #: Additions that an exact computation may take (about three seconds for each thousand million).
-EXACT = 500_000_000
+EXACT = 1_000_000_000
 #: Cases of which the probabilities are held at once.
 CASES = 4_096
+#: Whole number that the heaviest row counts for, about: how finely weights are told apart. The more the exact
+#: computation costs, the fewer; at 2,000 probabilities hardly change any more, at 200 by up to a third.
+UNITS = (200, 2_000)
+#: Additions that fine units may cost.
+FINE = 300_000_000
 
 
 class ChanceTest:
     """How likely rows of a table share so much if only lengths and the commonness of columns mattered.
 
-    Columns keep the odds that the null model gives them, and both rows keep their lengths
+    What two rows share counts by its rarity weight (`overlap_scores.rarity_weights`), in whole units, or as
+    one each. Columns keep the odds that the null model gives them, and both rows keep their lengths
     (`chance.weighted_tails`). Where rows are too long for that, their lengths hold in expectation only, which
-    makes sharing look less rare than it is. The probability depends on the two lengths and the number shared,
-    so pairs fall into a few cases, and each case is computed once.
+    makes sharing look less rare than it is. The probability depends on the two lengths and the sum of the
+    units shared, so pairs fall into cases, each of which is computed once.
 
     Args:
         table: The table.
+        by: ``rarity`` or ``count``.
         exact: Additions that the exact computation may take.
 
     Attributes:
+        units: Whole number that each column counts for.
         method: ``fixed-lengths`` (exact), ``expected-lengths`` (exact but for the lengths) or ``saddlepoint``
             (approximated).
         tests: Number of pairs of rows that are not empty.
     """
 
-    def __init__(self, table: Incidence, exact: int = EXACT) -> None:
-        sizes: Ints = np.diff(table.matrix.indptr).astype(np.int64)
-        counts: Ints = np.bincount(table.matrix.indices, minlength=len(table.columns)).astype(np.int64)
+    def __init__(self, table: Incidence, by: Statistic = "rarity", exact: int = EXACT) -> None:
+        self._ones = table.matrix.astype(np.float64)
+        self._ones.sort_indices()
+        sizes: Ints = np.diff(self._ones.indptr).astype(np.int64)
+        counts: Ints = np.bincount(self._ones.indices, minlength=len(table.columns)).astype(np.int64)
+        finest = FINE // ((int(sizes.max(initial=0)) + 1) ** 2 * max(len(counts), 1))
+        weights = rarity_weights(table)
+        self.units = np.ones(len(weights), dtype=np.int64)
+        if by == "rarity":
+            self.units = self._in_units(weights, float(np.clip(finest, *UNITS)))
         self._model = fit_null_model(sizes, counts)
         filled = int(np.count_nonzero(sizes))
         self.tests = filled * (filled - 1) // 2
         self._exact = exact
-        self._span = len(table.columns) + 1
+        self._span = int((self._ones @ self.units).max(initial=0)) + 1
         self._tails = self._fixed_lengths()
         self.method: Method = "expected-lengths" if self._tails is None else "fixed-lengths"
         self._cases = np.empty(0, dtype=np.int64)
         self._p = self._q = np.empty(0)
 
+    def _in_units(self, weights: Floats, finest: float) -> Ints:
+        """Weights as whole numbers from 1 without a common divisor; columns of one count have one number."""
+        heaviest = float((self._ones @ weights).max(initial=0))
+        if heaviest == 0:
+            return np.ones(len(weights), dtype=np.int64)
+        units = np.maximum(np.rint(weights * (finest / heaviest)), 1).astype(np.int64)
+        found: Ints = units // np.gcd.reduce(units[weights > 0])
+        return np.maximum(found, 1)
+
     def _fixed_lengths(self) -> Floats | None:
         model = self._model
-        is_open = np.isfinite(model.column_pull)
+        is_open = np.isfinite(model.column_pull)[model.column_class]
         most = int(model.row_size[np.isfinite(model.row_pull)].max(initial=0))
-        pulls = np.repeat(model.column_pull[is_open], model.column_count[is_open])
-        if (most + 1) ** 3 * len(pulls) > self._exact:
+        if (most + 1) ** 2 * self._span * int(is_open.sum()) > self._exact:
             return None
-        return weighted_tails(pulls, most)
+        pulls = model.column_pull[model.column_class][is_open]
+        return weighted_tails(pulls, self.units[is_open], most, self._span - 1)
+
+    def shared(self, first: Ints, second: Ints) -> Ints:
+        """The sum of the units of what rows share.
+
+        Args:
+            first: Number of the one row of each pair.
+            second: Number of the other row of each pair.
+        """
+        sums = shared_sums(self._ones, first, second, self.units[:, None].astype(np.float64))
+        return np.rint(sums[:, 0]).astype(np.int64)
 
     def cases(self, first: Ints, second: Ints, shared: Ints) -> Ints:
         """The case that each pair falls into, as a number.
@@ -74,7 +104,7 @@ class ChanceTest:
         Args:
             first: Number of the one row of each pair.
             second: Number of the other row of each pair.
-            shared: How many columns they share.
+            shared: The sum of the units of what they share.
         """
         one, other = self._model.row_class[first], self._model.row_class[second]
         low, high = np.minimum(one, other), np.maximum(one, other)
@@ -114,24 +144,27 @@ class ChanceTest:
         found = np.ones(len(low))
         chancy = np.flatnonzero(np.isfinite(model.row_pull[low]) & np.isfinite(model.row_pull[high]))
         if chancy.size and self._tails is not None:
-            settled = ~np.isfinite(model.column_pull)
-            any_row = model.chances[low[chancy[0]]]
-            sure = int((model.column_count * (any_row >= 1))[settled].sum())
-            one, other = model.row_size[low[chancy]] - sure, model.row_size[high[chancy]] - sure
-            found[chancy] = self._tails[one, other, np.maximum(shared[chancy] - sure, 0)]
+            # columns that every such row must have: they are shared for sure, and take up part of each row
+            sure = ~np.isfinite(model.column_pull) & (model.chances[low[chancy[0]]] >= 1)
+            many = int(model.column_count[sure].sum())
+            worth = int(self.units[sure[model.column_class]].sum())
+            one, other = model.row_size[low[chancy]] - many, model.row_size[high[chancy]] - many
+            found[chancy] = self._tails[one, other, np.maximum(shared[chancy] - worth, 0)]
         return found
 
     def _long(self, low: Ints, high: Ints, shared: Ints) -> Floats:
         model = self._model
-        work = float(np.maximum(shared, 1).sum()) * float(model.column_count.sum())
-        tail = poisson_binomial_tail
-        if work > self._exact:
+        # columns of one count have one number of units
+        values = np.ones(len(model.column_count), dtype=np.int64)
+        values[model.column_class] = self.units
+        tail = tosses_tail
+        if float(np.maximum(shared, 1).sum()) * float(model.column_count.sum()) > self._exact:
             tail, self.method = saddlepoint_tail, "saddlepoint"
         found = np.empty(len(low))
         for start in range(0, len(low), CASES):
             part = slice(start, start + CASES)
             both = model.chances[low[part]] * model.chances[high[part]]
-            found[part] = tail(both, model.column_count, shared[part])
+            found[part] = tail(both, model.column_count, values, shared[part])
         return found
 
     def count(self, found: Iterable[Ints]) -> None:
@@ -140,14 +173,15 @@ class ChanceTest:
         Args:
             found: Cases of the pairs, in any number of lists.
         """
-        total: Counter[int] = Counter()
+        counted, many = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
         for cases in found:
-            different, many = np.unique(cases, return_counts=True)
-            total.update(dict(zip(different.tolist(), many.tolist(), strict=True)))
-        counted = np.array(sorted(total), dtype=np.int64)
-        many_each = np.array([total[case] for case in sorted(total)], dtype=np.int64)
+            new, place, times = np.unique(
+                np.concatenate([counted, cases]), return_inverse=True, return_counts=True
+            )
+            times[place[: len(counted)]] += many - 1
+            counted, many = new, times
         p = self.p(counted)
-        self._q = benjamini_hochberg(p, many_each, self.tests)
+        self._q = benjamini_hochberg(p, many, self.tests)
         self._cases, self._p = counted, p
 
     def q(self, cases: Ints) -> Floats:

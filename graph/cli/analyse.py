@@ -14,6 +14,7 @@ from graph.cli.common import lang_option, settings_with, store_option
 
 if TYPE_CHECKING:
     from graph.analysis.analyst import Analyst
+    from graph.analysis.options import Option
     from graph.analysis.report import Report
     from graph.analysis.reports import Analysis
     from graph.query.question_library import Lang
@@ -43,7 +44,7 @@ def _command(analysis: Analysis) -> click.Command:
     parameters: list[click.Parameter] = []
     for option in analysis.options:
         shown = option.default if option.kind != "choices" or len(option.default) < 40 else "all but owner"
-        words = f"{option.label.en}." + (f"  [default: {shown}]" if shown not in ("", "no") else "")
+        words = _help(option) + (f"  [default: {shown}]" if shown not in ("", "no") else "")
         name = f"--{option.name}"
         if option.kind == "flag":
             parameters.append(click.Option([name], is_flag=True, help=words))
@@ -61,6 +62,15 @@ def _command(analysis: Analysis) -> click.Command:
     for decorate in (store_option, lang_option("en"), _output_options):
         command = decorate(command)
     return command
+
+
+def _help(option: Option) -> str:
+    """What an option means and what may be written for it."""
+    if option.kind == "things":
+        return f"{option.label.en} (ids, names or spellings, with commas)."
+    if option.kind == "choices" and len(option.among) < 20:
+        return f"{option.label.en}: {', '.join(option.among)} (several with commas)."
+    return f"{option.label.en}."
 
 
 def _output_options(command: Any) -> Any:

@@ -17,6 +17,7 @@ _COMMANDS = (
     "query",
     "ask",
     "analyse",
+    "network",
     "info",
     "view",
     "report",

@@ -97,7 +97,9 @@ def _check_graphs(store: Store, seen: Scan, asked: Sequence[str]) -> None:
     if not seen.froms and not asked:
         return
     known = frozenset(store.graphs())
-    check_graphs(seen, known)
+    # without a BASE of its own a query is relative to our resources: FROM <graph/codes>
+    relative = frozenset() if seen.based else {iri.removeprefix(store.manifest.base_iri) for iri in known}
+    check_graphs(seen, known | relative)
     for iri in asked:
         check_graph(iri, known)
 

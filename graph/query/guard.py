@@ -13,7 +13,7 @@ QUESTIONS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH", "USING"}
 )
-_LISTING = "SELECT ?g { GRAPH ?g {} }"
+_LISTING = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
 _SHOWN = 200
 
 

@@ -69,6 +69,8 @@ class Scan:
         services: Where ``SERVICE`` stands.
         ambiguous: Where a ``<`` may be an operator or begin an IRI, and it matters.
         undeclared: Prefixes that are used and not declared.
+        surplus: The first bracket that closes nothing.
+        based: Whether the query has a ``BASE`` of its own.
     """
 
     depth: int = 0
@@ -79,6 +81,8 @@ class Scan:
     services: list[Place] = field(default_factory=list)
     ambiguous: list[Place] = field(default_factory=list)
     undeclared: dict[str, Place] = field(default_factory=dict)
+    surplus: Place | None = None
+    based: bool = False
 
 
 def scan(query: str, prefixes: dict[str, str] | None = None) -> Scan:
@@ -130,6 +134,8 @@ class _Scanner:
         if kind == "open":
             self._opened(text, start)
         elif kind == "close":
+            if not self._open and self.found.surplus is None:
+                self.found.surplus = self._place(text, start)
             self._closed = self._open.pop() if self._open else False
         elif kind == "iri":
             if self._may_be_operator() and _HIDING.search(text):
@@ -183,6 +189,7 @@ class _Scanner:
     def _wanted(self, kind: str, text: str, start: int) -> None:
         """An IRI or a prefixed name: part of the prologue, a graph, or plain content."""
         expects, self._expects = self._expects, ""
+        self.found.based |= expects == "BASE"
         if expects == "PREFIX" and kind == "name":
             self._expects = text  # now waits for the IRI of this prefix, "ex:"
         elif expects.endswith(":"):

@@ -18,9 +18,12 @@ from graph.query.scan import TOKEN, Scan
 _GAP = " " * 40
 _END = "\n" + " " * 80
 _MESSAGE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
-_EXPECTED = re.compile(r'"[^"\n]*"|\[[^\n]*?\](?=,|$)|[^,\[\]"]+')
-_SEMANTIC = ("The SELECT contains a variable that is unbound", "IRI parsing failed")
+_EXPECTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\[[^\n]*?\](?=,|$)|[^,\[\]"]+')
+_IRI = "IRI parsing failed"
+_UNBOUND = re.compile(r"The SELECT contains (an expression with )?a variable that is unbound")
 _LISTED = 4
+_SENTENCE = re.compile(r"[A-Z][A-Za-z]+ \S+ \S+")
+"""What the parser finds wrong in a query that it could read. Keywords have no spaces."""
 
 
 def widened(query: str) -> str:
@@ -70,11 +73,11 @@ def explain(query: str, message: str, seen: Scan) -> QuerySyntaxError:
     match = _MESSAGE.fullmatch(message)
     if match is None:
         return QuerySyntaxError(message)
-    for known in _SEMANTIC:
-        if known in match[3]:
-            at = _narrowed(query, _offset(widened(query), int(match[1]), int(match[2])))
-            return _semantic(known, *_place(query, at))
     wanted = [word.strip() for word in _EXPECTED.findall(match[3].removeprefix("one of ")) if word.strip()]
+    sentence = next((word for word in wanted if _SENTENCE.match(word)), None)
+    if sentence is not None:
+        at = _narrowed(query, _offset(widened(query), int(match[1]), int(match[2])))
+        return _semantic(sentence, *_place(query, at))
     offset = _offset(widened(query), int(match[1]), int(match[2]))
     if wanted and all(word.isidentifier() for word in wanted):
         offset -= max(map(len, wanted))
@@ -86,16 +89,22 @@ def explain(query: str, message: str, seen: Scan) -> QuerySyntaxError:
         line, column = _place(query, len(query.rstrip()))
         return QuerySyntaxError(f"it ends too early{hint}", line, column)
     line, column = _place(query, max(offset, 0))
+    extra = seen.surplus
+    if extra is not None and (line, column + 1) >= (extra.line, extra.column):
+        return QuerySyntaxError(f'"{extra.text}" closes nothing', extra.line, extra.column)
     return QuerySyntaxError(f'"{_snippet(query, max(offset, 0))}" is not expected here{hint}', line, column)
 
 
-def _semantic(known: str, line: int, column: int) -> QuerySyntaxError:
-    if known == "IRI parsing failed":
+def _semantic(sentence: str, line: int, column: int) -> QuerySyntaxError:
+    """What the parser says in a sentence; it looks at these things when all is read, so there is no place."""
+    if sentence == _IRI:
         return QuerySyntaxError("this is no valid IRI", line, max(column - 1, 1))
-    return QuerySyntaxError(
-        "a variable of SELECT has no value there, or its name is used twice: with GROUP BY, every variable "
-        "must be grouped or aggregated"
-    )
+    if _UNBOUND.fullmatch(sentence):
+        return QuerySyntaxError(
+            "a variable of SELECT has no value there, or its name is used twice: with GROUP BY, every "
+            "variable must be grouped or aggregated"
+        )
+    return QuerySyntaxError(sentence[0].lower() + sentence[1:] if sentence.startswith("The ") else sentence)
 
 
 def _offset(text: str, line: int, column: int) -> int:

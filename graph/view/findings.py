@@ -53,7 +53,8 @@ _QUERIES: tuple[tuple[str, str], ...] = (
     (
         "finding.confidential",
         """SELECT ?thing (COUNT(DISTINCT ?part) AS ?n) WHERE { ?thing a df:Process ; ?link ?part .
-        ?part df:confidentiality ?mark FILTER(?mark != dfc:confidentiality\\/unmarked) }
+        ?part df:confidentiality ?mark
+        FILTER(?mark != <https://w3id.org/daftar/code/confidentiality/unmarked>) }
         GROUP BY ?thing ORDER BY DESC(?n) ?thing""",
     ),
 )

@@ -15,7 +15,7 @@ from graph.view.terms import value_of
 
 #: Kinds with a list and pages, with the class that says what belongs to it.
 KINDS: tuple[str, ...] = ("process", "service", "agency", "collective", "instrument", "template")
-_PATTERNS: Mapping[str, str] = {
+PATTERNS: Mapping[str, str] = {
     "process": "?thing a df:Process",
     "service": "?thing a cpsv:PublicService",
     "agency": "?thing a foaf:Agent FILTER(CONTAINS(STR(?thing), '/agency/'))",
@@ -26,7 +26,7 @@ _PATTERNS: Mapping[str, str] = {
 _KIND_CODE: Mapping[str, str] = {
     "process": "df:processScope",
     "service": "df:serviceNature",
-    "agency": "org:classification",
+    "agency": "org:classification|dct:type",
     "collective": "df:collectiveKind",
     "instrument": "eli:type_document",
     "template": "dct:type",
@@ -65,7 +65,7 @@ def counts(catalogue: Catalogue) -> dict[str, int]:
     """
     found = {}
     for kind in KINDS:
-        rows = catalogue.rows(f"SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE {{ {_PATTERNS[kind]} }}")
+        rows = catalogue.rows(f"SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE {{ {PATTERNS[kind]} }}")
         found[kind] = integer(rows[0], "n")
     return found
 
@@ -80,7 +80,7 @@ def items(catalogue: Catalogue, kind: str) -> tuple[Item, ...]:
     Returns:
         The things in the order of their ids.
     """
-    pattern = _PATTERNS[kind]
+    pattern = PATTERNS[kind]
     seen: dict[str, list[str]] = {}
     for row in catalogue.rows(
         f"SELECT DISTINCT ?thing ?code WHERE {{ {pattern} OPTIONAL {{ ?thing {_KIND_CODE[kind]} ?code }} }}"
@@ -129,7 +129,7 @@ def _first_lines(catalogue: Catalogue, kind: str) -> dict[str, Lines]:
     place = "?form df:documents ?thing . ?form" if kind in _FORMED else "?thing"
     rows = catalogue.rows(
         f"""SELECT ?thing (MIN(?s) AS ?start) (MAX(?e) AS ?end) (MIN(?w) AS ?written) WHERE {{
-        {_PATTERNS[kind]} . {place} df:sourceLineStart ?s ; df:sourceLineEnd ?e .
+        {PATTERNS[kind]} . {place} df:sourceLineStart ?s ; df:sourceLineEnd ?e .
         OPTIONAL {{ {"?form" if kind in _FORMED else "?thing"} df:sourceLinesAsWritten ?w }}
         }} GROUP BY ?thing"""
     )

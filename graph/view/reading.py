@@ -17,7 +17,11 @@ class Queryable(Protocol):
     """What the pages need of a store: SPARQL over the union of its graphs."""
 
     def query(
-        self, sparql: str, *, substitutions: Mapping[str, Term] | None = None
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        substitutions: Mapping[str, Term] | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Evaluate a query; ``substitutions`` bind variables of the projection."""
         ...

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 
 from graph.view.folding import Folded, fold
 from graph.view.nodes import Lines, Ref
@@ -13,6 +16,9 @@ from graph.view.rows import row_lines
 from graph.view.terms import value_of
 
 _MAX_QUERY = 200
+_HALF_SPACE = "\u200c"
+#: Texts of a thing that are shown.
+_MOST_MATCHES = 3
 #: Which texts are searched: what they are (a message key), how much a hit counts, and where they stand.
 _TEXTS: tuple[tuple[str, int, str], ...] = (
     (
@@ -158,35 +164,87 @@ class SearchIndex:
         Returns:
             Things, the best first.
         """
-        words = fold(query[:_MAX_QUERY]).text.split()
-        if not words:
-            return ()
+        found = {
+            (hit.ref.kind, hit.ref.id): hit for words in _readings(query) for hit in self._find(words, limit)
+        }
+        return tuple(sorted(found.values(), key=lambda hit: (-hit.score, hit.ref.kind, hit.ref.id))[:limit])
+
+    def _find(self, words: list[str], limit: int) -> tuple[Hit, ...]:
         grouped: dict[str, list[Entry]] = {}
-        for entry in self._entries:
-            if any(w in entry.text.text for w in words):
-                grouped.setdefault(f"{entry.place.kind}/{entry.place.id}", []).append(entry)
-        hits = [
-            _hit(entries, words)
+        for number in sorted({number for word in words for number in self._having(word)}):
+            entry = self._entries[number]
+            grouped.setdefault(f"{entry.place.kind}/{entry.place.id}", []).append(entry)
+        ranked = [
+            (_rank(entries, words), entries)
             for entries in grouped.values()
             if all(any(w in e.text.text for e in entries) for w in words)
         ]
-        hits.sort(key=lambda h: (-h.score, h.ref.kind, h.ref.id))
-        return tuple(hits[:limit])
+        ranked.sort(key=lambda one: (-one[0], one[1][0].place.kind, one[1][0].place.id))
+        return tuple(_hit(entries, words, score) for score, entries in ranked[:limit])
+
+    def matching(self, query: str, *, parts: bool = False) -> frozenset[str]:
+        """Return everything in whose texts all words of a query occur, without ranking it.
+
+        Args:
+            query: As of :meth:`find`.
+            parts: Whether the parts of things (steps, for example) are asked for, each by its own texts; else
+                the things, by theirs and those of their parts.
+
+        Returns:
+            IRIs; none when the query has no word.
+        """
+        return frozenset().union(*(self._matching(words, parts) for words in _readings(query)))
+
+    def _matching(self, words: list[str], parts: bool) -> frozenset[str]:
+        found = []
+        for word in words:
+            places = (self._entries[number].place for number in self._having(word))
+            found.append({_owner(one, parts=parts) for one in places if one.part or not parts})
+        return frozenset(set.intersection(*found))
+
+    @cached_property
+    def _all(self) -> tuple[str, list[int]]:
+        """All texts as one to search at once, and where each begins; no folded text has a line feed."""
+        texts = [entry.text.text for entry in self._entries]
+        return "\n".join(texts), [0, *accumulate(len(text) + 1 for text in texts)]
+
+    def _having(self, word: str) -> Iterator[int]:
+        """The numbers of the texts in which a word occurs."""
+        text, starts = self._all
+        at = text.find(word)
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            yield number
+            at = text.find(word, starts[number + 1])
 
 
-def _hit(entries: list[Entry], words: list[str]) -> Hit:
+def _owner(place: Ref, *, parts: bool) -> str:
+    return place.iri if parts or not place.part else place.iri[: -len(place.part) - 1]
+
+
+def _readings(query: str) -> list[list[str]]:
+    """The words of a query; where a half-space joins words, also as those who write a space read them."""
+    cut = query[:_MAX_QUERY]
+    spellings = [cut] if _HALF_SPACE not in cut else [cut.replace(_HALF_SPACE, " "), cut]
+    return [words for spelling in spellings if (words := fold(spelling).text.split())]
+
+
+def _rank(entries: list[Entry], words: list[str]) -> float:
+    best, *others = sorted((_score(entry, words) for entry in entries), reverse=True)
+    return best + sum(others[:3]) / 10
+
+
+def _hit(entries: list[Entry], words: list[str], score: float) -> Hit:
     scored = sorted(entries, key=lambda e: (-_score(e, words), e.what, e.place.part or "", e.text.source))
     first = entries[0].place
-    base = first.iri[: -len(first.part) - 1] if first.part else first.iri
     matches: dict[str, Match] = {}
     for entry in scored:
         key = entry.text.source
-        if key not in matches:
+        if key not in matches and len(matches) < _MOST_MATCHES:
             pieces = _pieces(entry.text, words)
             matches[key] = Match(entry.what, pieces, entry.lang, entry.lines, entry.place.part)
-    score = _score(scored[0], words) + sum(_score(e, words) for e in scored[1:4]) / 10
-    ref = Ref(base, first.kind, first.id, first.fa, first.en)
-    return Hit(ref, score, tuple(matches.values())[:3])
+    ref = Ref(_owner(first, parts=False), first.kind, first.id, first.fa, first.en)
+    return Hit(ref, score, tuple(matches.values()))
 
 
 def _score(entry: Entry, words: list[str]) -> float:

@@ -13,7 +13,7 @@ from graph.view.rows import row_lines
 from graph.view.said import confidential, links, notes, pointing, statements
 from graph.view.terms import compact, value_of
 
-_KINDS = ("org:classification", "df:collectiveKind", "eli:type_document")
+_KINDS = ("org:classification", "dct:type", "df:collectiveKind", "eli:type_document")
 #: What a thing points to: message key and properties.
 _FACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("fact.parent", ("org:subOrganizationOf", "org:unitOf", "org:postIn")),
@@ -35,7 +35,7 @@ _BACK: tuple[tuple[str, str], ...] = (
     ("fact.parts", "eli:is_part_of"),
 )
 #: How a form names a thing: the property on the record or on one of its parts, and the message key.
-_USES: tuple[tuple[str, str], ...] = (
+USES: tuple[tuple[str, str], ...] = (
     ("cv:hasParticipant", "use.partner"),
     ("df:resolvesTo", "use.mention"),
     ("df:instrumentsOf", "use.issuer"),
@@ -110,7 +110,7 @@ def _facts(catalogue: Catalogue, root: Node) -> tuple[tuple[str, tuple[Linked, .
 
 
 def _uses(catalogue: Catalogue, iri: str) -> tuple[Use, ...]:
-    hows = dict(_USES)
+    hows = dict(USES)
     properties = " ".join(hows)
     # Places first, then what they say: the engine would read each OPTIONAL pattern whole.
     rows = catalogue.rows(
@@ -126,7 +126,7 @@ def _uses(catalogue: Catalogue, iri: str) -> tuple[Use, ...]:
             layer = catalogue.layer(value_of(row["graph"]))
             use = Use(place, how, node.text("df:asWritten"), layer, confidential(node), node.lines)
             uses.setdefault((how, place.iri), use)
-    order = {how: n for n, (_, how) in enumerate(_USES)}
+    order = {how: n for n, (_, how) in enumerate(USES)}
     return tuple(
         sorted(uses.values(), key=lambda u: (u.place.kind, u.place.id, order[u.how], u.place.part or ""))
     )

@@ -214,20 +214,20 @@ def _shapes(files: Files) -> Iterator[CheckView]:
             continue
         classes = [short_name(each) for each in files.iris(iri, "sh:targetClass")]
         subjects = [short_name(each) for each in files.iris(iri, "sh:targetSubjectsOf")]
-        path = files.value(iri, "sh:path")
         yield CheckView(
             name=iri.removeprefix(_SHAPE),
             kind="shape",
             severity=files.value(iri, "sh:severity").rsplit("#", 1)[-1].lower(),
             message=files.texts(iri, "sh:message"),
             targets=tuple(dict.fromkeys([*classes, *subjects])),
-            path=_path(files, iri, path),
+            path=_path(files, iri),
         )
 
 
-def _path(files: Files, iri: str, path: str) -> str:
-    """A property, several in a row, or one against its direction, as SPARQL 1.1 writes paths."""
-    if files.is_list(iri, "sh:path"):
+def _path(files: Files, shape: str) -> str:
+    """The path of a shape as SPARQL writes it: a property, the way back along one, or several in a row."""
+    path = files.value(shape, "sh:path")
+    if files.is_list(shape, "sh:path"):
         return " / ".join(short_name(each) for each in files.members(path))
     back = files.value(path, "sh:inversePath")
     return f"^{short_name(back)}" if back else short_name(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 
 import pytest
 from starlette.requests import Request
@@ -82,6 +83,50 @@ def test_nobody_waits_behind_the_excess_of_one_client() -> None:
             await crowd.leave(name)
 
     play(Gate(3, 1, 10, 60), story)
+
+
+def test_two_who_hold_all_they_can_leave_a_place_for_a_third() -> None:
+    async def run() -> None:
+        gate = Gate(4, 3, 8, 5)
+        async with AsyncExitStack() as stack:
+            for client in ("a", "a", "b"):
+                await stack.enter_async_context(gate.enter(client))
+            late = asyncio.create_task(stack.enter_async_context(gate.enter("b")))
+            await asyncio.sleep(0)
+            assert (gate.running, gate.waiting) == (3, 1)  # b has one already
+            await stack.enter_async_context(gate.enter("c"))
+            assert gate.running == 4
+            late.cancel()
+
+    asyncio.run(run())
+
+
+def test_who_has_nothing_in_a_full_line_is_let_into_it() -> None:
+    async def run() -> None:
+        gate = Gate(1, 1, 2, 5)
+        async with gate.enter("a"):
+            greedy = [asyncio.create_task(_through(gate, "b")), asyncio.create_task(_through(gate, "a"))]
+            await asyncio.sleep(0)
+            # b and a have one each: that is their share, and the line is full
+            with pytest.raises(TooBusyError, match="2 queries wait already"):
+                await _through(gate, "c")
+        await asyncio.gather(*greedy)
+        gate = Gate(1, 1, 4, 5)
+        async with gate.enter("a"):
+            greedy = [asyncio.create_task(_through(gate, who)) for who in ("b", "b", "d", "d")]
+            await asyncio.sleep(0)
+            newcomer = asyncio.create_task(_through(gate, "c"))
+            await asyncio.sleep(0)
+            assert gate.waiting == 4
+        found = await asyncio.gather(*greedy, newcomer, return_exceptions=True)
+        assert [isinstance(one, TooBusyError) for one in found] == [False, True, False, False, False]
+
+    asyncio.run(run())
+
+
+async def _through(gate: Gate, client: str) -> None:
+    async with gate.enter(client):
+        pass
 
 
 def test_a_full_queue_turns_away() -> None:

@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.openapi import description
-from api.routes import analyses, complete, linked_data, questions, service, sparql
+from api.routes import analyses, complete, linked_data, lists, questions, search, service, sparql
 from tests.api.client import Client
 from tests.api.live import Live, live
 
@@ -29,7 +29,7 @@ CHECKS = (
     response_headers_conformance,
     response_schema_conformance,
 )
-ROUTERS = (analyses, complete, linked_data, questions, service, sparql)
+ROUTERS = (analyses, complete, linked_data, lists, questions, search, service, sparql)
 
 
 @schemathesis.serializer("application/sparql-query")
@@ -73,4 +73,4 @@ def test_every_route_for_programs_is_described() -> None:
         for path in paths
         if path.startswith(("/api/", "/id/")) or path in ("/sparql", "/metrics")
     }
-    assert for_programs | {"/healthz"} == set(description()["paths"])
+    assert for_programs | {"/healthz", "/readyz"} == set(description()["paths"])

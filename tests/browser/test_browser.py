@@ -24,6 +24,8 @@ KINDS = (
     "processes/P30",
     "services/S01",
     "agencies",
+    "agencies?kind=police&q=ناجا",
+    "steps",
     "agencies/police",
     "instruments/theft-document",
     "index",
@@ -83,7 +85,7 @@ def test_the_language_switch_keeps_the_page(tab: Tab, base: str) -> None:
 
 def test_a_planner_finds_an_agency_by_its_short_name(tab: Tab, base: str) -> None:
     tab.page.goto(f"{base}/fa/")
-    tab.page.get_by_role("searchbox").fill("ناجا")
+    tab.page.get_by_role("combobox").fill("ناجا")
     tab.page.keyboard.press("Enter")
     tab.page.get_by_role("link", name="نیروی انتظامی", exact=True).first.click()
     expect(tab.page.get_by_role("heading", level=1)).to_have_text("نیروی انتظامی")

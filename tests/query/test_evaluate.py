@@ -88,6 +88,15 @@ def test_graphs_by_argument(store: Store) -> None:
 
 
 WRONG = {
+    "SELECT * { ?s ?p ?o }}": (1, 22, '"}" closes nothing'),
+    "SELECT * { ?s ?p ?o } GROUP BY ?s": (None, None, "SELECT * is not authorized with GROUP BY"),
+    "SELECT ?s (1 AS ?s) { ?s ?p ?o }": (None, None, "the SELECT overrides an existing variable"),
+    "SELECT * { ?s ?p ?o } LIMIT 99999999999999999999999": (
+        None,
+        None,
+        "the query limit should be",
+    ),
+    "SELECT * { VALUES (?a ?b) { (1) } }": (None, None, "the VALUES clause rows should have"),
     "SELECT * {\n  ?s ?p }": (2, 9, '"}" is not expected here'),
     "SELECT * { ?s }": (1, 15, '"}" is not expected here'),
     "ASK { ?s ?p ?o FILTER( }": (1, 24, '"}" is not expected here'),

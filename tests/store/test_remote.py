@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from pyoxigraph import QuerySolutions
 from graph.query import Limits, QueryRefused, QueryRunner, QuerySyntaxError, QueryUnansweredError
 from graph.query.question_answer import QuestionDesk
 from graph.query.question_library import question_named, questions
+from graph.settings_remote import RemoteSettings
 from graph.store import (
     Store,
     StoreBusyError,
@@ -24,6 +26,8 @@ from graph.store import (
     read_edition,
 )
 from graph.store.remote import RemoteStore, publish
+from graph.store.remote.address import address_of
+from graph.store.remote.client import Client
 from tests.query.asking import asked_of
 from tests.store.conftest import BASE, dataset, manifest_of
 from tests.store.servers import Server, oxigraph, virtuoso
@@ -138,6 +142,29 @@ def test_when_it_is_interrupted_the_old_edition_answers_and_nothing_is_left_behi
     assert graphs_there(small) == there
 
 
+def test_what_a_killed_publisher_left_is_swept_up(small: str, server: Server) -> None:
+    settings = RemoteSettings()
+    old, young = (f"{BASE}graph/edition/new-{int(time.time()) - age}-00/0" for age in (4000, 60))
+    with Client(address_of(server.url, settings), settings) as client:
+        for graph in (old, young):
+            client.put_graph(graph, b"<urn:a> <urn:b> <urn:c> .\n")
+        nquads = dataset(30)
+        publish(small, nquads, manifest_of(nquads))  # is there already, and sweeps nevertheless
+        there = graphs_there(small)
+        client.drop_graph(young)
+    assert old not in there
+    assert young in there  # may belong to one who is at work
+
+
+def test_a_wrong_query_has_its_place(catalogue: RemoteStore, server: Server) -> None:
+    with QueryRunner(catalogue) as runner, pytest.raises(QuerySyntaxError) as caught:
+        runner.run("SELECT * { ?s ?p ?o FILTR }", Limits())
+    assert "SPARQL query:" not in str(caught.value)
+    assert "FILTR" in str(caught.value)
+    if "query" in server.url:  # Oxigraph says where
+        assert (caught.value.line, caught.value.column) == (1, 21)
+
+
 def test_a_second_publisher_is_noticed(small: str) -> None:
     mine, others = dataset(30, "mine"), dataset(30, "others")
 
@@ -167,10 +194,6 @@ def test_without_updates_graphs_are_put_in_place(
 
 
 def test_what_others_keep_on_the_server_is_not_seen(small: str, server: Server) -> None:
-    from graph.settings_remote import RemoteSettings
-    from graph.store.remote.address import address_of
-    from graph.store.remote.client import Client
-
     settings = RemoteSettings()
     with Client(address_of(server.url, settings), settings) as client:
         client.put_graph("https://others.example/graph", b"<urn:a> <urn:b> <urn:c> .\n")

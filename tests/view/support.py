@@ -64,7 +64,8 @@ def hostile_trig() -> str:
       <{BASE}form/P01> a df:ProcessForm ; df:documents <{BASE}process/P01> .
     }}
     <{BASE}graph/agencies> {{
-      <{BASE}agency/police> a foaf:Agent ; skos:prefLabel {label}, {english} ; skos:altLabel {alias} ;
+      <{BASE}agency/police> a foaf:Agent, org:Organization ; skos:prefLabel {label}, {english} ;
+        skos:altLabel {alias} ;
         org:classification <https://w3id.org/daftar/code/agency-kind/police> .
     }}
     <{BASE}graph/resolution> {{ <{BASE}process/P01/partner-1-1> cv:hasParticipant <{BASE}agency/police> . }}

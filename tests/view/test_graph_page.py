@@ -6,8 +6,11 @@ import re
 import pytest
 
 from graph.store import Store
+from graph.view.graph_families import families, wrap
+from graph.view.graph_model import Asked
+from graph.view.graph_source import Source
+from graph.view.graph_views import graph_model
 from graph.view.layout import positions
-from graph.view.network import families, graph_model, wrap
 from graph.view.page import graph_page, script_json, write_graph
 from graph.view.reading import Catalogue
 from graph.view.words import Lang
@@ -102,7 +105,7 @@ def test_no_label_covers_another() -> None:
 
 
 def test_the_owner_of_every_process_is_no_hub(catalogue: Catalogue) -> None:
-    model = graph_model(catalogue)
+    model = graph_model(Source(catalogue), Asked())
     owner = [n for n in model.nodes if n.ref.id == "governors-office"]
     assert all(n.degree < 5 for n in owner)
 
@@ -119,7 +122,7 @@ def test_every_kind_of_agency_has_a_family(catalogue: Catalogue) -> None:
 
 def test_an_unknown_view_is_refused(catalogue: Catalogue) -> None:
     with pytest.raises(ValueError, match="agencies"):
-        graph_model(catalogue, "nonsense")
+        graph_model(Source(catalogue), Asked("nonsense"))
 
 
 def test_labels_wrap_and_end() -> None:

@@ -19,7 +19,7 @@ def _used(*folders: Path) -> set[str]:
     found: set[str] = set()
     for folder in folders:
         for path in folder.rglob("*"):
-            if path.suffix in (".py", ".html", ".js") or path.name == "families.json":
+            if path.suffix in (".py", ".html", ".js") or path.name in ("families.json", "step_groups.json"):
                 found |= set(_KEY.findall(path.read_text(encoding="utf-8")))
     return found
 

@@ -10,7 +10,7 @@ from graph.analysis.report import AnalysisError, Report
 from graph.analysis.report_html import as_html
 from graph.analysis.report_text import as_csv, as_json, as_markdown
 from graph.analysis.report_xlsx import as_xlsx
-from graph.analysis.reports import centrality, dependencies, health, impact, meetings
+from graph.analysis.reports import centrality, dependencies, health, impact, matrix, meetings, overlap
 from graph.analysis.reports.common import Analysis
 from graph.query.question_library import Lang
 
@@ -27,7 +27,8 @@ FORMATS: Mapping[str, str] = {
 
 #: In the order in which planners come to them.
 ANALYSES: Mapping[str, Analysis] = {
-    module.ANALYSIS.key: module.ANALYSIS for module in (meetings, dependencies, impact, centrality, health)
+    module.ANALYSIS.key: module.ANALYSIS
+    for module in (matrix, overlap, meetings, dependencies, impact, centrality, health)
 }
 
 

@@ -39,12 +39,9 @@ WAYS_OPTION = Option(
     "involved",
     "choices",
     "named",
-    Words(
-        "Who counts as taking part: named, collectives, inferred, rollup (several with commas)",
-        "چه کسی شریک شمرده شود: named (نام برده)، collectives (گروه)، inferred (از راه گروه)، "
-        "rollup (نهاد بالاتر)",
-    ),
+    Words("Who counts as taking part", "چه کسی شریک شمرده شود"),
     WAYS,
+    words=WAY_WORDS,
 )
 NO_COPIES = Option(
     "no-copies",

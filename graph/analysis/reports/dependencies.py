@@ -16,6 +16,7 @@ from graph.analysis.report import Report, Table, Value
 from graph.analysis.reports.common import MOST, NO_COPIES, Analysis, col, told
 from graph.analysis.words import Words, say
 
+_THINGS = ("process", "service", "agency", "collective", "instrument", "template")
 OPTIONS = (
     Option(
         "reasons",
@@ -23,26 +24,23 @@ OPTIONS = (
         ",".join(name for name in REASONS if name in DEFAULT_REASONS),
         Words("Reasons that count as a need", "دلیل هایی که نیاز شمرده می شود"),
         tuple(REASONS),
+        words={name: reason.label for name, reason in REASONS.items()},
     ),
     Option(
         "of",
         "things",
         "",
         Words("Only needs of or for these things", "تنها نیازهای این چیزها یا به این چیزها"),
+        kinds=_THINGS,
     ),
     NO_COPIES,
     MOST,
 )
-_THINGS = ("process", "service", "agency", "collective", "instrument", "template")
 
 
 def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:
     """Make the report; see :func:`graph.analysis.reports.run`."""
-    needs = dependency_graph(analyst.graph, reasons=values["reasons"], weak=not values["no_copies"])
-    if values["of"]:
-        chosen = frozenset(analyst.things(values["of"], _THINGS))
-        kept = [edge for edge in needs.edges(keys=True) if edge[0] in chosen or edge[1] in chosen]
-        needs = nx.MultiDiGraph(needs.edge_subgraph(kept))  # type: ignore[arg-type] # the stubs forget keys
+    needs = chosen_needs(analyst, values)
     shape = dependencies(needs, progress=analyst.progress)
     most = values["most"]
     parts = (
@@ -69,6 +67,24 @@ def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:
     return Report(
         ANALYSIS.key, ANALYSIS.title, ANALYSIS.says, parts, analyst.edition, told(OPTIONS, values), notes
     )
+
+
+def chosen_needs(analyst: Analyst, values: Mapping[str, Any]) -> nx.MultiDiGraph[str]:
+    """The needs that the report is about.
+
+    Args:
+        analyst: The catalogue.
+        values: Values of ``OPTIONS``.
+
+    Returns:
+        The graph of needs, of the things chosen where some are.
+    """
+    needs = dependency_graph(analyst.graph, reasons=values["reasons"], weak=not values["no_copies"])
+    if not values["of"]:
+        return needs
+    chosen = frozenset(analyst.things(values["of"], _THINGS))
+    kept = [edge for edge in needs.edges(keys=True) if edge[0] in chosen or edge[1] in chosen]
+    return nx.MultiDiGraph(needs.edge_subgraph(kept))  # type: ignore[arg-type] # the stubs forget keys
 
 
 def _edges(needs: Any, most: int, *, everything: bool) -> Table:

@@ -25,9 +25,10 @@ OPTIONS = (
         "things",
         "",
         Words(
-            "What to take away: agencies, instruments, forms, processes, with commas; nothing: each in turn",
-            "چه برداشته شود: نهاد، سند، فرم، فرایند، با ویرگول؛ هیچ: یک به یک",
+            "What to take away: agencies, instruments, forms, processes; nothing: each in turn",
+            "چه برداشته شود: نهاد، سند، فرم، فرایند؛ هیچ: یک به یک",
         ),
+        kinds=REMOVABLE,
     ),
     NO_COPIES,
     MOST,

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.analysis.analyst import Analyst
 from graph.analysis.incidence import Incidence
+from graph.analysis.lattice import lattice_of
 from graph.analysis.meetings import Meetings, meetings, together
 from graph.analysis.meetings_words import MEANINGS, how_far
 from graph.analysis.options import Option
@@ -14,15 +15,14 @@ from graph.analysis.report import AnalysisError, Report, Table
 from graph.analysis.reports.common import MOST, NO_COPIES, WAYS_OPTION, Analysis, col, told, ways_note
 from graph.analysis.words import Words, say
 
+_BODIES = ("agency", "collective")
 OPTIONS = (
     Option(
         "bodies",
         "things",
         "",
-        Words(
-            "Where these bodies sit together: ids, names or spellings, with commas",
-            "این نهادها کجا کنار هم اند: شناسه، نام یا املا، با ویرگول",
-        ),
+        Words("Where these bodies sit together", "این نهادها کجا کنار هم اند"),
+        kinds=_BODIES,
     ),
     Option(
         "least-processes",
@@ -58,7 +58,7 @@ def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:
     )
     parts = [_groups(found, values["most"])]
     if values["bodies"]:
-        chosen = analyst.things(values["bodies"], ("agency", "collective"))
+        chosen = analyst.things(values["bodies"], _BODIES)
         parts = [_where(table, chosen, analyst), *parts]
     notes = (
         *ways_note(values["involved"], no_copies=values["no_copies"]),
@@ -78,27 +78,47 @@ def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:
 
 def _groups(found: Meetings, most: int) -> Table:
     rows = tuple(
-        (one.agencies, len(one.agencies), one.support, len(one.solid), one.stability.value, one.processes)
-        for one in found.found[:most]
+        (
+            number,
+            one.meeting.agencies,
+            len(one.meeting.agencies),
+            one.meeting.support,
+            len(one.meeting.solid),
+            one.meeting.stability.value,
+            one.meeting.processes,
+            _numbers(one.parents),
+            _numbers(one.children),
+        )
+        for number, one in enumerate(lattice_of(found).places[:most], 1)
     )
     return Table(
         "groups",
         Words("Groups that meet", "گروه هایی که کنار هم می نشینند"),
         Words(
-            "Largest groups of bodies with all the processes where they sit together.",
-            "بزرگ ترین گروه های نهادها با همه فرایندهایی که در آن کنار هم اند.",
+            "Largest groups of bodies with all the processes where they sit together. The last columns lead "
+            "through their order: to smaller groups that meet more often, to larger ones that meet less.",
+            "بزرگ ترین گروه های نهادها با همه فرایندهایی که در آن کنار هم اند. ستون های پایانی در ترتیب آنها "
+            "راه می برند: به گروه های کوچک تر که بیشتر کنار هم اند و به گروه های بزرگ تر که کمتر.",
         ),
         (
+            col("number", "number", "No.", "شماره"),
             col("bodies", "things", "Bodies", "نهادها"),
             col("size", "number", "How many", "شمار نهادها"),
             col("count", "number", "Processes", "شمار فرایندها"),
             col("solid", "number", "Without copied lists", "بدون فهرست رونوشت"),
             col("stability", "number", "Stability", "پایداری"),
             col("processes", "things", "Where", "کجا"),
+            col("above", "text", "Smaller groups", "گروه های کوچک تر"),
+            col("below", "text", "Larger groups", "گروه های بزرگ تر"),
         ),
         rows,
         len(found.found) if len(found.found) > most else None,
     )
+
+
+def _numbers(positions: tuple[int, ...]) -> str:
+    """Numbers of groups in the table, which counts from one."""
+    return " ".join(str(position + 1) for position in positions)
 
 
 def _where(table: Incidence, chosen: tuple[str, ...], analyst: Analyst) -> Table:

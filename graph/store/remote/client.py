@@ -69,7 +69,8 @@ class Client:
             "POST", self.address.query, data=form, headers={"Accept": _TRIPLES if triples else _ROWS}
         )
         if response.status_code == httpx.codes.BAD_REQUEST:
-            raise SyntaxError(_words(response))
+            # Virtuoso repeats the query after its error, with the dataset before it
+            raise SyntaxError(_words(response).partition(" SPARQL query:")[0])
         self._check(response, "query", (200,))
         return response.content, response.headers.get("content-type", "").partition(";")[0].strip()
 

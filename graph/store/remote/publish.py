@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from pyoxigraph import QuerySolutions
 
 from graph.settings_remote import RemoteSettings
 from graph.store.errors import StoreBusyError, StoreError
@@ -20,8 +23,10 @@ from graph.store.manifest import Manifest
 from graph.store.remote.address import address_of
 from graph.store.remote.client import Client
 from graph.store.remote.marker import Marker, digest_of, find_marker, marker_graph
+from graph.store.remote.results import read_answer
 
-_LOOKS = 5
+_ABANDONED = 3600
+"""Seconds after which graphs that wait under names of their own count as left behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ def publish(
         before = old.digests if old is not None else {}
         changed = [graph for graph, digest in digests.items() if before.get(graph) != digest]
         gone = [graph for graph in before if graph not in digests]
+        _sweep(client, new.graph)
         done = Published(len(changed), len(graphs) - len(changed), len(gone), _at_once(client))
         if old is not None and not changed and not gone:
             return done
@@ -83,6 +89,21 @@ def publish(
         else:
             _put_and_switch(client, new, old, content, gone, progress)
         return done
+
+
+def _sweep(client: Client, marker: str) -> None:
+    """Drop what a publisher that was killed left behind; one that is at work is younger than that."""
+    query = (
+        f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER (STRSTARTS(STR(?g), "{marker}/new-")) }}'
+    )
+    found = read_answer(*client.ask(query), client.address.query)
+    if not isinstance(found, QuerySolutions):
+        return
+    for row in found:
+        graph = row["g"].value
+        begun = graph.removeprefix(f"{marker}/new-").partition("-")[0]
+        if begun.isdigit() and time.time() - int(begun) > _ABANDONED:
+            client.drop_graph(graph)
 
 
 def _at_once(client: Client) -> bool:
@@ -115,7 +136,7 @@ def _put_and_switch(
     gone: list[str],
     progress: Callable[[int, int], None],
 ) -> None:
-    staging = f"{new.graph}/new-{secrets.token_hex(8)}/"
+    staging = f"{new.graph}/new-{int(time.time())}-{secrets.token_hex(4)}/"
     moves = {f"{staging}{number}": graph for number, graph in enumerate(content)}
     mark = f"{staging}edition"
     try:

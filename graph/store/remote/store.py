@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -18,6 +19,7 @@ from graph.store.remote.marker import STATEMENTS, Marker, find_fingerprint, find
 from graph.store.remote.results import read_answer
 from graph.store.store import Store, Term
 
+_PLACE = re.compile(r"error at 1:(\d+):")
 _LISTED = 500
 """Most graphs that are named with each query; beyond, the server's default graph must be the catalogue."""
 
@@ -64,7 +66,11 @@ class RemoteStore(Store):
             ]
         text = _declared(with_values(sparql, substitutions or {}), prefixes or {}, base_iri)
         triples = scan(text).form in ("CONSTRUCT", "DESCRIBE")
-        return read_answer(*self._client.ask(text, chosen, triples=triples), self.location)
+        try:
+            answer = self._client.ask(text, chosen, triples=triples)
+        except SyntaxError as error:
+            raise SyntaxError(_as_asked(str(error), len(text) - len(sparql))) from error
+        return read_answer(*answer, self.location)
 
     def quads(self) -> Iterator[Quad]:
         """Every quad, in the server's order."""
@@ -134,6 +140,14 @@ def _number(client: Client, pattern: str) -> int:
     if not isinstance(answer, QuerySolutions):
         raise StoreError(f"{client.address.query} answers a SELECT with something else")
     return int(next(answer)["n"].value)
+
+
+def _as_asked(message: str, added: int) -> str:
+    """An error of Oxigraph with its place in the query as it was asked, without what we put before it."""
+    found = _PLACE.match(message)
+    if found is None:
+        return message
+    return f"error at 1:{max(int(found[1]) - added, 1)}:{message[found.end() :]}"
 
 
 def _declared(sparql: str, prefixes: Mapping[str, str], base_iri: str | None) -> str:

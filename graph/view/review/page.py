@@ -18,7 +18,7 @@ from graph.view.matrix_table import Mark, MatrixTable, matrix_table
 from graph.view.nodes import Node, Ref
 from graph.view.one_file import asset, policy
 from graph.view.overview import KINDS, index_lines
-from graph.view.page import environment, graph_part, script_json
+from graph.view.page import environment, graph_part, graph_script, script_json
 from graph.view.reading import Catalogue
 from graph.view.review.findings import analyses, count_place, said
 from graph.view.review.parts import anchor_of, part_of, parts, settle, template_values
@@ -80,8 +80,8 @@ def review_page(
     shown = _shown(store, catalogue, words, left_out, progress)
     progress("Putting the file together")
     body = environment().get_template("_review_body.html").render({**template_values(words), **shown})
-    scripts = [asset(name) for name in ("vis-network.min.js", "graph.js", "review.js")]
-    styles = [asset("daftar.css"), asset("review.css")]
+    scripts = [asset("vis-network.min.js"), graph_script(), asset("review.js")]
+    styles = [asset(name) for name in ("daftar.css", "graph.css", "review.css")]
     # The assets are ours or pyvis's, and the body was escaped by its templates.
     return (
         environment()
@@ -145,10 +145,10 @@ def _sources(catalogue: Catalogue) -> list[tuple[Ref, Node]]:
 
 
 def _graph(catalogue: Catalogue, words: Words, anchors: set[str]) -> Markup:
-    def link(ref: Ref) -> str:
-        return f"#{anchor_of(ref)}" if anchor_of(ref) in anchors else ""
+    def link(ref: Ref) -> str | None:
+        return f"#{anchor_of(ref)}" if anchor_of(ref) in anchors else None
 
-    part = graph_part(catalogue, words.lang, link=link)
+    part = graph_part(catalogue, words.lang)  # what a click adds is carried along; the tables have the links
     values = {**template_values(words), "link": link, "part": part}
     html = environment().get_template("_graph.html").render(values)
     return Markup(deeper(html, 1))  # noqa: S704 - the template escaped every value

@@ -1,0 +1,141 @@
+"""The pages of the analyses: what there is, and each with a form, its tables and its drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.asking import texts_of_address
+from api.options_form import fields_of, offers_of
+from api.pages import edition_of, render
+from api.report_page import shown_tables
+from api.state import address_of, given_of
+from api.turns import kept_or_in_turn
+from graph.analysis.analyst import Analyst
+from graph.analysis.options import values_of
+from graph.analysis.report import AnalysisError, Report
+from graph.analysis.reports import ANALYSES, FORMATS, Analysis, analysis_named
+from graph.analysis.reports.dependencies import chosen_needs
+from graph.query.question_library import QuestionError
+from graph.view.family import families, family_of
+from graph.view.needs_drawing import Part, drawing, part_of
+from graph.view.words import Lang
+
+router = APIRouter(include_in_schema=False)
+#: Analyses with a page of their own.
+_OWN = {"matrix": "matrix"}
+#: What an analysis shows beside its tables, by template.
+_EXTRAS = {"meetings": "_groups.html", "impact": "_consequences.html", "dependencies": "_layers.html"}
+#: Tables whose rows can be tried out: the option that takes the first thing of a row.
+_TRY = {("impact", "single-removals"): "without", ("overlap", "pairs"): "compare"}
+_KEPT_ROWS = 3_000
+
+
+@dataclass(frozen=True)
+class Made:
+    """The result of an analysis.
+
+    Attributes:
+        report: The report.
+        drawing: What is drawn beside it, where there is something.
+    """
+
+    report: Report
+    drawing: Part | None = None
+
+
+#: Makes the drawing of an analysis from the catalogue and the values of its options.
+_DRAWINGS: Mapping[str, Callable[[Analyst, Mapping[str, Any]], Part]] = {
+    "dependencies": lambda analyst, values: part_of(
+        chosen_needs(analyst, values), partners=bool(values["of"])
+    )
+}
+
+
+@router.get("/{lang}/analyses")
+def listing(request: Request, lang: Lang) -> Response:
+    """What analyses there are."""
+    return render(request, lang, "analyses.html", analyses=list(ANALYSES.values()), own=_OWN)
+
+
+@router.get("/{lang}/analyses/{name}")
+async def page(request: Request, lang: Lang, name: str) -> Response:
+    """An analysis: the form, then what it finds."""
+    if name in _OWN:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{lang}/{_OWN[name]}{query}", 308)
+    try:
+        analysis = analysis_named(name)
+    except AnalysisError as error:
+        raise HTTPException(404, str(error)) from error
+    given = given_of(texts_of_address(request), analysis.options)
+    made, refusal = None, None
+    try:
+        made = await _made(request, analysis, given)
+    except QuestionError as error:
+        refusal = str(error)
+    return await run_in_threadpool(_page, request, lang, analysis, given, made, refusal)
+
+
+async def _made(request: Request, analysis: Analysis, given: Mapping[str, list[str]]) -> Made:
+    values = values_of(analysis.options, given)
+    draw = _DRAWINGS.get(analysis.key)
+
+    def work(analyst: Analyst) -> Made:
+        return Made(analysis.make(analyst, values), draw(analyst, values) if draw else None)
+
+    def small(made: Made) -> bool:
+        return sum(table.shown for table in made.report.tables) <= _KEPT_ROWS
+
+    return await kept_or_in_turn(request, (analysis.key, tuple(values.items())), work, keep=small)
+
+
+def _page(
+    request: Request,
+    lang: Lang,
+    analysis: Analysis,
+    given: Mapping[str, list[str]],
+    made: Made | None,
+    refusal: str | None,
+) -> Response:
+    edition = edition_of(request)
+    analyst, catalogue = edition.analyst, edition.catalogue
+    fields = fields_of(analysis.options, given, analyst, lang)
+
+    def family(iri: str) -> str:
+        said = analyst.graph.nodes[iri]
+        return family_of(said["kind"], said["subkinds"]).name
+
+    def download(name: str) -> str:
+        return address_of(f"/api/analyses/{analysis.key}", {**given, "format": [name], "lang": [lang]})
+
+    tables = shown_tables(made.report.tables, catalogue, analyst.labels, lang) if made else ()
+    affected = [row for one in tables if one.table.key == "affected" for row in one.by_key]
+    waves = [(order, list(rows)) for order, rows in groupby(affected, key=lambda row: row["order"].text)]
+    return render(
+        request,
+        lang,
+        "analysis.html",
+        200 if made else 400,
+        analysis=analysis,
+        fields=fields,
+        offers=offers_of(fields, analyst, lang),
+        told=bool(given),
+        made=made,
+        refusal=refusal,
+        tables=tables,
+        by_key={one.table.key: one for one in tables},
+        extra=_EXTRAS.get(analysis.key) if made else None,
+        tries={one.table.key: _TRY.get((analysis.key, one.table.key)) for one in tables},
+        waves=waves,
+        drawing=drawing(made.drawing, catalogue.ref, lang) if made and made.drawing else None,
+        family=family,
+        drawn=list(families().values()),
+        downloads=[(name, download(name)) for name in FORMATS],
+    )

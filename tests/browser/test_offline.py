@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
@@ -28,7 +29,7 @@ QUERIES = ("ناجا", "شوراي تأمين", "police", "P08", "می‌شود"
 THIN = """() => {
   const kept = ["process-P08", "process-P23", "process-P30", "service-S01", "agency-police"];
   for (const one of document.querySelectorAll("article.record")) if (!kept.includes(one.id)) one.remove();
-  for (const body of document.querySelectorAll("tbody")) for (const row of [...body.rows].slice(12)) row.remove();
+  for (const row of document.querySelectorAll("tbody > tr:nth-child(n + 13)")) row.remove();
 }"""
 PHONE = {"viewport": {"width": 412, "height": 880}}
 
@@ -45,6 +46,12 @@ def files(store: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[Lang, 
     for lang, path in found.items():
         path.write_text(review_page(store, lang), encoding="utf-8")
     return found
+
+
+def check_site(page: Page) -> None:
+    """As ``check_axe``; without fetching the style sheets, which the policy of the site forbids."""
+    found = Axe().run(page, options={"preload": False})
+    assert found.violations_count == 0, found.generate_report()
 
 
 def remark(page: Page, about: str, judgement: str, text: str) -> None:
@@ -213,7 +220,7 @@ def test_the_search_of_the_site_finds_what_the_server_finds(
     page.locator("input[name=q]").first.fill("ناجا")
     page.keyboard.press("Enter")
     expect(page.locator("#offline-hits > li").first).to_be_visible()
-    check_axe(page)
+    check_site(page)
     for query in (
         "ناجا",
         "شوراي تأمين",
@@ -242,4 +249,4 @@ def test_what_needs_the_server_names_the_address_that_was_asked(tab: Tab, site: 
     page.get_by_role("button", name="Ask").click()
     address = page.locator("#offline-address")
     expect(address).to_contain_text("http://127.0.0.1:8000/en/questions/who-meets?agency=police")
-    check_axe(page)
+    check_site(page)

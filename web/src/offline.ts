@@ -17,6 +17,7 @@ interface Said {
 export interface Hit {
   readonly thing: number;
   readonly score: number;
+  readonly words: readonly string[];
   readonly found: readonly Entry[];
 }
 
@@ -28,10 +29,21 @@ function scoreOf(folded: string, weight: number, words: readonly string[]): numb
 
 const less = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** The words of a query; where a half-space joins words, also as those who write a space read them. */
+function readings(query: string): string[][] {
+  const cut = query.slice(0, 200);
+  const spellings = cut.includes("\u200c") ? [cut.replaceAll("\u200c", " "), cut] : [cut];
+  return spellings.map((spelling) => fold(spelling).split(" ").filter(Boolean)).filter((words) => words.length);
+}
+
 /** The things in whose texts all words occur, the best first: the search of the server, in the same order. */
 export function find(data: Data, folded: readonly string[], query: string): Hit[] {
-  const words = fold(query.slice(0, 200)).split(" ").filter(Boolean);
-  if (!words.length) return [];
+  const found = new Map(readings(query).flatMap((words) => findWords(data, folded, words).map((hit) => [hit.thing, hit])));
+  const key = (hit: Hit): string => data.things[hit.thing]?.slice(0, 2).join("/") ?? "";
+  return [...found.values()].sort((a, b) => b.score - a.score || less(key(a), key(b)));
+}
+
+function findWords(data: Data, folded: readonly string[], words: readonly string[]): Hit[] {
   const grouped = new Map<number, number[]>();
   data.entries.forEach((entry, number) => {
     if (!words.some((word) => folded[number]?.includes(word))) return;
@@ -48,10 +60,9 @@ export function find(data: Data, folded: readonly string[], query: string): Hit[
     const texts = new Map(scored.map(([, entry]) => [entry[5], entry] as const).reverse());
     const first = [...new Set(scored.map(([, entry]) => entry[5]))].slice(0, 3);
     const score = (scored[0]?.[0] ?? 0) + scored.slice(1, 4).reduce((sum, [each]) => sum + each, 0) / 10;
-    hits.push({ thing, score, found: first.map((text) => texts.get(text) as Entry) });
+    hits.push({ thing, score, words, found: first.map((text) => texts.get(text) as Entry) });
   }
-  const key = (hit: Hit): string => data.things[hit.thing]?.slice(0, 2).join("/") ?? "";
-  return hits.sort((a, b) => b.score - a.score || less(key(a), key(b)));
+  return hits;
 }
 
 /** The text with the words that were asked for marked. */
@@ -99,7 +110,7 @@ function search(place: HTMLElement): void {
   const digits = (n: number): string => (said.lang === "fa" ? String(n).replace(/\d/g, (d) => "۰۱۲۳۴۵۶۷۸۹"[Number(d)] ?? d) : String(n));
   const say = (key: string, n: number): string => (said.messages[key] ?? "").replace("{n}", digits(n));
 
-  function item(hit: Hit, words: readonly string[]): HTMLElement {
+  function item(hit: Hit): HTMLElement {
     const [kind, id, fa, en, address] = data.things[hit.thing] as Thing;
     const line = make("li"), head = make("h2"), about = make("p", "", { class: "small muted" });
     const own = said.lang === "fa" ? fa || en : en || fa, other = said.lang === "fa" ? en : fa;
@@ -110,7 +121,7 @@ function search(place: HTMLElement): void {
     const list = make("ul", "", { class: "plain" });
     for (const [, what, , lang, lines, text] of hit.found) {
       const row = make("li"), words_ = make("span", "", { lang, dir: lang === "fa" ? "rtl" : "ltr", class: "other" });
-      words_.append(...marked(text, words));
+      words_.append(...marked(text, hit.words));
       row.append(make("span", said.messages[data.whats[what] ?? ""] ?? "", { class: "muted small" }), " ", words_);
       if (lines) row.append(" ", make("span", said.lang === "fa" ? lines.replace(/\d/g, (d) => digits(Number(d))) : lines, { class: "ln" }));
       list.append(row);
@@ -119,11 +130,11 @@ function search(place: HTMLElement): void {
     return line;
   }
   function show(query: string): void {
-    const hits = find(data, folded, query), words = fold(query).split(" ").filter(Boolean);
-    place.replaceChildren(...hits.slice(0, said.shown).map((hit) => item(hit, words)));
+    const hits = find(data, folded, query);
+    place.replaceChildren(...hits.slice(0, said.shown).map(item));
     const cut = hits.length > said.shown ? ` ${say("search.cut", said.shown)}` : "";
     const found = !hits.length ? say("search.none", 0) : say(hits.length === 1 ? "search.found.one" : "search.found.other", hits.length);
-    if (status) status.textContent = words.length ? found + cut : "";
+    if (status) status.textContent = fold(query) ? found + cut : "";
   }
   input.value = new URLSearchParams(location.search).get("q") ?? "";
   show(input.value);

@@ -18,10 +18,10 @@ from graph.view.matrix_table import Mark, MatrixTable, matrix_table
 from graph.view.nodes import Node, Ref
 from graph.view.one_file import asset, policy
 from graph.view.overview import KINDS, index_lines
-from graph.view.page import environment, graph_part, graph_script, script_json
+from graph.view.page import GraphPart, environment, graph_part, graph_script, script_json
 from graph.view.reading import Catalogue
 from graph.view.review.findings import analyses, count_place, said
-from graph.view.review.parts import anchor_of, part_of, parts, settle, template_values
+from graph.view.review.parts import part_of, parts, settle, template_values
 from graph.view.review.remarks import FORMAT, JUDGEMENTS
 from graph.view.rewriting import deeper
 from graph.view.terms import value_of
@@ -107,6 +107,7 @@ def _shown(
     progress("Analysing")
     analyst = Analyst(store)
     entries, doubts = index_lines(catalogue), open_doubts(catalogue)
+    part = graph_part(catalogue, words.lang)  # without links what a click adds is carried along
     day = date.fromisoformat(store.manifest.built_at[:10])
     return {
         "manifest": store.manifest,
@@ -121,7 +122,8 @@ def _shown(
         "counted": findings(catalogue),
         "count_place": count_place,
         "analyses": list(analyses(analyst, catalogue, words.lang)),
-        "graph": _graph(catalogue, words, {part.anchor for _, group in groups for part in group}),
+        "part": part,
+        "graph": _graph(part, words),
         "matrix": _matrix(catalogue, analyst),
         "marks": MARKS,
         "judgements": JUDGEMENTS.items(),
@@ -144,12 +146,8 @@ def _sources(catalogue: Catalogue) -> list[tuple[Ref, Node]]:
     return [(ref, bundle.root) for ref, bundle in found if bundle is not None]
 
 
-def _graph(catalogue: Catalogue, words: Words, anchors: set[str]) -> Markup:
-    def link(ref: Ref) -> str | None:
-        return f"#{anchor_of(ref)}" if anchor_of(ref) in anchors else None
-
-    part = graph_part(catalogue, words.lang, link=link)
-    values = {**template_values(words), "link": link, "part": part}
+def _graph(part: GraphPart, words: Words) -> Markup:
+    values = {**template_values(words), "part": part}
     html = environment().get_template("_graph.html").render(values)
     return Markup(deeper(html, 1))  # noqa: S704 - the template escaped every value
 

@@ -86,11 +86,7 @@ def test_pages_run_files_of_the_site_only(pages: dict[str, Page]) -> None:
     for name, page in pages.items():
         assert not [e for e in page.elements if "style" in e.attributes]
         assert not [e for e in page.elements if any(a.startswith("on") for a in e.attributes)]
-<<<<<<< HEAD
-        if "refresh" in page.source[:300] or name.startswith("api/"):  # a redirect; a report to take away
-=======
         if "refresh" in page.source[:300] or name.startswith("api/"):  # sent on; or a report to take away
->>>>>>> report
             continue
         policy = next(
             (e.attributes["content"] for e in page.all("meta") if e.attributes.get("http-equiv")), ""

@@ -17,7 +17,7 @@ from fastapi import FastAPI
 from markupsafe import Markup
 
 from api.app import create_app
-from api.bundle import OFFLINE_SCRIPT
+from api.bundle import FONTS, OFFLINE_SCRIPT
 from api.offline.addresses import Address, address_of, page_file, relative
 from api.offline.folder import SiteFolder
 from api.offline.pages import POLICY, redirect_page, search_page, server_page
@@ -87,6 +87,8 @@ class _Builder:
         own = {
             "static/search-data.js": search_script(site.index),
             "static/offline.js": OFFLINE_SCRIPT.read_bytes(),
+            # fonts.css names them, and no page does
+            **{f"static/{name}": path.read_bytes() for name, path in FONTS.items() if path.is_file()},
         }
         for name, content in own.items():
             self._folder.write(name, content)

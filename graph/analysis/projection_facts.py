@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from graph.analysis.projection_lines import Span, spans_of
 from graph.query.prefixes import PREFIXES
+from graph.store.rows import read_rows
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 T = TypeVar("T", str, tuple[str, str])
@@ -174,9 +175,9 @@ def _things(store: Queryable, facts: Facts) -> None:
         facts.stated[thing].add(graph_name(graph))
     for thing, ident in _ask(store, "identifiers"):
         _first(facts.ids, thing, ident)
-    for thing, label in _solutions(store, "labels"):
+    for named, label in _rows(store, "labels"):
         if isinstance(label, ox.Literal):
-            _first(facts.labels[_text(thing)], label.language or "fa", label.value)
+            _first(facts.labels[_text(named)], label.language or "fa", label.value)
     for thing, relation, code in _ask(store, "kinds"):
         facts.kinds[thing].setdefault(local_name(relation), set()).add(code)
     for thing, said in _said(store, "things-say").items():
@@ -260,14 +261,11 @@ def _query(name: str) -> str:
 
 def _ask(store: Queryable, name: str) -> Iterator[tuple[str, ...]]:
     """Rows of a query as texts and IRIs, in the order of its SELECT."""
-    return (tuple(map(_text, row)) for row in _solutions(store, name))
+    return (tuple(map(_text, row)) for row in _rows(store, name))
 
 
-def _solutions(store: Queryable, name: str) -> ox.QuerySolutions:
-    found = store.query(_query(name), prefixes=PREFIXES)
-    if not isinstance(found, ox.QuerySolutions):
-        raise TypeError(f"the store did not answer the SELECT query {name}.rq with solutions")
-    return found
+def _rows(store: Queryable, name: str) -> list[tuple[Term, ...]]:
+    return read_rows(store.query(_query(name), prefixes=PREFIXES), f"{name}.rq").rows
 
 
 def _text(term: Term) -> str:

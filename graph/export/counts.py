@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from graph.store import Store
+from graph.store.rows import read_rows
 
 
 @dataclass(frozen=True)
@@ -48,32 +49,35 @@ def count(store: Store) -> Counts:
         store, "SELECT ?key (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?key ?o { ?s ?key ?o } } GROUP BY ?key"
     )
     starts = ox.Literal(base)
-    entities = store.query(
+    ((entities,),) = _rows(
+        store,
         "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o FILTER (isIRI(?s) && STRSTARTS(STR(?s), "
         + str(starts)
-        + ")) }"
+        + ")) }",
     )
     classes = _table(store, "SELECT ?key (COUNT(DISTINCT ?s) AS ?n) { ?s a ?key } GROUP BY ?key")
-    examples = store.query(
+    examples = _rows(
+        store,
         "SELECT DISTINCT ?s { ?s a ?type . FILTER (?type IN ("
         "<https://w3id.org/daftar/ontology#Process>, <http://purl.org/vocab/cpsv#PublicService>)) } "
-        "ORDER BY ?s LIMIT 2"
+        "ORDER BY ?s LIMIT 2",
     )
-    assert isinstance(entities, ox.QuerySolutions)  # noqa: S101 - a SELECT
-    assert isinstance(examples, ox.QuerySolutions)  # noqa: S101 - a SELECT
     return Counts(
         sum(properties.values()),
-        next(int(row["n"].value) for row in entities),
+        int(entities),
         classes,
         properties,
-        tuple(row["s"].value for row in examples),
+        tuple(name for (name,) in examples),
     )
 
 
 def _table(store: Store, query: str) -> dict[str, int]:
-    found = store.query(query)
-    assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - a SELECT
-    return dict(sorted((row["key"].value, int(row["n"].value)) for row in found if row["key"] is not None))
+    return {key: int(count) for key, count in sorted(_rows(store, query))}
+
+
+def _rows(store: Store, query: str) -> list[tuple[str, ...]]:
+    rows = read_rows(store.query(query)).rows
+    return [tuple(term.value for term in row) for row in rows if None not in row]  # no group of nothing
 
 
 def _namespace(iri: str) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode
 
-from graph.query.errors import QueryError
 from graph.query.prefixes import PREFIXES
 from graph.query.question_library import Lang
 from graph.store import Store
+from graph.store.rows import read_rows
 
 _CODE = PREFIXES["dfc"]
 _NAMED = """SELECT ?thing ?label WHERE {
@@ -53,11 +53,7 @@ def rows_of(store: Store, sparql: str, **bound: Any) -> list[dict[str, Any]]:
     Returns:
         One mapping a row from variable to term; unbound variables are None.
     """
-    found = store.query(sparql, substitutions=bound, prefixes=PREFIXES)
-    if not isinstance(found, QuerySolutions):
-        raise QueryError("only SELECT queries have rows")
-    names = [variable.value for variable in found.variables]
-    return [dict(zip(names, row, strict=True)) for row in found]
+    return list(read_rows(store.query(sparql, substitutions=bound, prefixes=PREFIXES)).mappings())
 
 
 class Labels:

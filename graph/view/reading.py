@@ -9,6 +9,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from graph.layers import Layer, layer_of
+from graph.store.rows import read_rows
 from graph.view.nodes import Bundle, Node, Ref, Said
 from graph.view.terms import DEFAULT_BASE, DFC, PROLOGUE, Row, Term, compact, value_of
 
@@ -50,11 +51,8 @@ class Catalogue:
         Returns:
             One dictionary a row, without the unbound variables.
         """
-        found = self.store.query(PROLOGUE + sparql, substitutions=bindings or None)
-        if not isinstance(found, ox.QuerySolutions):
-            raise TypeError("The pages ask SELECT queries only.")
-        names = [v.value for v in found.variables]
-        return [{n: t for n in names if (t := s[n]) is not None} for s in found]
+        found = read_rows(self.store.query(PROLOGUE + sparql, substitutions=bindings or None))
+        return [{n: t for n, t in row.items() if t is not None} for row in found.mappings()]
 
     def iri(self, kind: str, ident: str) -> ox.NamedNode:
         """Return the IRI of a thing.

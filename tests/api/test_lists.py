@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -38,12 +37,9 @@ def shown(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("lang", ["fa", "en"])
-def test_every_list_answers_fast_and_is_light(client: Client, name: str, lang: str) -> None:
+def test_every_list_is_light(client: Client, name: str, lang: str) -> None:
     opened(client, f"/{lang}/{name}")
-    started = time.perf_counter()
-    answer = client.get(f"/{lang}/{name}")
-    assert time.perf_counter() - started < 0.5  # 10 to 30 ms on an idle machine
-    assert len(answer.content) < 120_000
+    assert len(client.get(f"/{lang}/{name}").content) < 120_000
 
 
 def test_a_choice_shows_what_the_records_say(client: Client) -> None:

@@ -52,15 +52,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_help_is_quick_and_lists_the_commands(tmp_path: Path) -> None:
-    times = []
-    for _ in range(3):
-        started = time.perf_counter()
-        result = program("--help", cwd=tmp_path)
-        times.append(time.perf_counter() - started)
+def test_help_lists_the_commands(tmp_path: Path) -> None:
+    result = program("--help", cwd=tmp_path)
     for name in ("build", "validate", "query", "info", "view", "serve"):
         assert f"\n  {name} " in result.stdout
-    assert min(times) < 1.0  # 0.1 s on a quiet machine
 
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:

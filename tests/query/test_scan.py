@@ -181,6 +181,6 @@ def test_what_people_write_is_not_reported(query: str) -> None:
 )  # fmt: skip
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
     text = unit * (64_000 // len(unit))
-    started = time.perf_counter()
+    started = time.thread_time()
     scan(text)
-    assert time.perf_counter() - started < 2.0  # 0.1 s on a quiet machine; the quadratic ones took 20 s
+    assert time.thread_time() - started < 5.0  # 0.1 s on a quiet machine; the quadratic ones took 20 s

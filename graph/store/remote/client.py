@@ -7,12 +7,15 @@ import time
 import weakref
 from collections.abc import Sequence
 from types import TracebackType
+from typing import Any
 
 import httpx
 
 from graph.settings_remote import RemoteSettings
 from graph.store.errors import StoreAwayError
 from graph.store.remote.address import Address
+from graph.store.remote.results import read_answer
+from graph.store.rows import read_rows
 
 _BUSY = frozenset({429, 502, 503, 504})
 _WAIT = 0.5
@@ -73,6 +76,25 @@ class Client:
             raise SyntaxError(_words(response).partition(" SPARQL query:")[0])
         self._check(response, "query", (200,))
         return response.content, response.headers.get("content-type", "").partition(";")[0].strip()
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """Ask a SELECT query of our own, over the graphs that it names.
+
+        Args:
+            query: The query.
+
+        Returns:
+            One mapping a row from variable to term.
+
+        Raises:
+            SyntaxError: as of :meth:`ask`.
+            StoreAwayError: when the server does not answer, or with something else than rows.
+        """
+        where = self.address.query
+        try:
+            return list(read_rows(read_answer(*self.ask(query), where)).mappings())
+        except TypeError as error:
+            raise StoreAwayError(f"{where} answers a SELECT with something else") from error
 
     def put_graph(self, graph: str, ntriples: bytes) -> None:
         """Put a graph in place of the one of its name, by the Graph Store protocol.

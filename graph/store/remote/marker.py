@@ -15,12 +15,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from graph.store.errors import StoreError, StoreMissingError
 from graph.store.manifest import Manifest
 from graph.store.remote.client import Client
-from graph.store.remote.results import read_answer
 
 _A = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DATASET = NamedNode("http://rdfs.org/ns/void#Dataset")
@@ -145,11 +144,9 @@ def _rows(client: Client, base_iri: str | None, pattern: str, wanted: str) -> li
         "ORDER BY ?graph"
     )
     try:
-        answer = read_answer(*client.ask(query), client.address.query)
+        answer = client.rows(query)
     except SyntaxError as error:
         raise StoreError(f"{client.address.query} is no SPARQL 1.1 endpoint: {error}") from error
-    if not isinstance(answer, QuerySolutions):
-        raise StoreError(f"{client.address.query} answers a SELECT with something else")
     rows = [(row["graph"].value, row["value"].value) for row in answer]
     if len(rows) > 1:
         bases = ", ".join(graph.removesuffix("graph/edition") for graph, _ in rows)

@@ -15,15 +15,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import QuerySolutions
-
 from graph.settings_remote import RemoteSettings
 from graph.store.errors import StoreBusyError, StoreError
 from graph.store.manifest import Manifest
 from graph.store.remote.address import address_of
 from graph.store.remote.client import Client
 from graph.store.remote.marker import Marker, digest_of, find_marker, marker_graph
-from graph.store.remote.results import read_answer
 
 _ABANDONED = 3600
 """Seconds after which graphs that wait under names of their own count as left behind."""
@@ -96,10 +93,7 @@ def _sweep(client: Client, marker: str) -> None:
     query = (
         f'SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER (STRSTARTS(STR(?g), "{marker}/new-")) }}'
     )
-    found = read_answer(*client.ask(query), client.address.query)
-    if not isinstance(found, QuerySolutions):
-        return
-    for row in found:
+    for row in client.rows(query):
         graph = row["g"].value
         begun = graph.removeprefix(f"{marker}/new-").partition("-")[0]
         if begun.isdigit() and time.time() - int(begun) > _ABANDONED:

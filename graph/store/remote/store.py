@@ -17,6 +17,7 @@ from graph.store.remote.address import address_of
 from graph.store.remote.client import Client
 from graph.store.remote.marker import STATEMENTS, Marker, find_fingerprint, find_marker, missing
 from graph.store.remote.results import read_answer
+from graph.store.rows import read_rows
 from graph.store.store import Store, Term
 
 _PLACE = re.compile(r"error at 1:(\d+):")
@@ -76,9 +77,7 @@ class RemoteStore(Store):
         """Every quad, in the server's order."""
         known = frozenset(self.graphs())
         found = self.query("SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }")
-        if not isinstance(found, QuerySolutions):
-            raise StoreError(f"{self.location} answers a SELECT with something else")
-        for row in found:
+        for row in read_rows(found).mappings():
             graph = row["g"]
             if graph.value in known:  # the mark, and what others keep on the server, is not the catalogue
                 yield Quad(row["s"], row["p"], row["o"], graph)
@@ -136,10 +135,8 @@ def remote_fingerprint(location: str) -> str:
 
 
 def _number(client: Client, pattern: str) -> int:
-    answer = read_answer(*client.ask(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}"), client.address.query)
-    if not isinstance(answer, QuerySolutions):
-        raise StoreError(f"{client.address.query} answers a SELECT with something else")
-    return int(next(answer)["n"].value)
+    (row,) = client.rows(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+    return int(row["n"].value)
 
 
 def _as_asked(message: str, added: int) -> str:

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from api.bundle import bundle_stamp, fonts_there
+from api.navigation import menus
 from api.site import Edition, Site
 from api.urls import PLURALS, page_path, twin_path
 from graph.view.nodes import Ref
@@ -108,6 +109,7 @@ def render(request: Request, lang: Lang, template: str, status: int = 200, **val
             other=words.other,
             twin=twin_path(words.other, path, request.url.query) if known else f"/{words.other}/",
             here=path,
+            menus=menus(lang, path),
             built=bundle_stamp(),
             **values,
         )

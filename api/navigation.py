@@ -99,3 +99,19 @@ def menus(lang: str, here: str) -> tuple[Menu, ...]:
         return Entry(href, message, ("page" if href == here else "true") if href == above else "")
 
     return tuple(Menu(key, tuple(entry(*one) for one in entries)) for key, entries in MENUS.items())
+
+
+def analysis_names() -> Mapping[str, str]:
+    """The keys of the short names of the analyses, as the menus have them.
+
+    Returns:
+        Message key by analysis.
+
+    Example:
+        >>> analysis_names()["overlap"]
+        'nav.overlap'
+    """
+    paths = {path: key for entries in MENUS.values() for path, key in entries}
+    return {
+        path.removeprefix("analyses/"): key for path, key in paths.items() if path.startswith("analyses/")
+    }

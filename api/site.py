@@ -12,6 +12,7 @@ from pathlib import Path
 
 from api.urls import page_path
 from graph.analysis.analyst import Analyst
+from graph.analysis.headlines import Headline, headlines
 from graph.analysis.incidence import Incidence
 from graph.analysis.overlap_nearest import SimilarityIndex
 from graph.paths import ontology_dir
@@ -28,8 +29,9 @@ from graph.view.graph_source import Source
 from graph.view.graph_views import Pictures
 from graph.view.lists import ListTable
 from graph.view.lists_kinds import LISTED
-from graph.view.overview import counts
+from graph.view.overview import counts, index_lines
 from graph.view.page import GraphPart, graph_part
+from graph.view.pages_model import IndexLine
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.vocabulary import Vocabulary, vocabulary
@@ -76,6 +78,16 @@ class Edition:
     def findings(self) -> tuple[Finding, ...]:
         """What the home page says."""
         return findings(self.catalogue)
+
+    @cached_property
+    def headlines(self) -> tuple[Headline, ...]:
+        """What the analyses find worth a look."""
+        return headlines(self.analyst)
+
+    @cached_property
+    def entries(self) -> tuple[IndexLine, ...]:
+        """The index as the source prints it."""
+        return index_lines(self.catalogue)
 
     @cached_property
     def doubts(self) -> tuple[OpenDoubt, ...]:
@@ -194,6 +206,8 @@ class Edition:
         _ = (
             self.counts,
             self.findings,
+            self.headlines,
+            self.entries,
             self.doubts,
             self.index,
             self.completion,

@@ -8,9 +8,9 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from api.urls import page_path
+from api.words import site_words
 from graph.analysis.analyst import Analyst
 from graph.analysis.headlines import Headline, headlines
 from graph.analysis.incidence import Incidence
@@ -35,7 +35,7 @@ from graph.view.pages_model import IndexLine
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.vocabulary import Vocabulary, vocabulary
-from graph.view.words import LANGS, Lang, read_messages, view_words
+from graph.view.words import LANGS, Lang
 
 _LOOK_AGAIN_SECONDS = 1.0
 _GRAPHS_KEPT = 32
@@ -102,9 +102,8 @@ class Edition:
     @cached_property
     def completion(self) -> CompletionIndex:
         """What the editor offers."""
-        here = Path(__file__).parent / "locale"
-        fa, en = ({**view_words(lang).messages, **read_messages(here, lang)} for lang in LANGS)
-        names = {graph: (fa[key], en[key]) for graph, key in _GRAPH_KEYS.items()}
+        fa, en = (site_words(lang) for lang in LANGS)
+        names = {graph: (fa.t(key), en.t(key)) for graph, key in _GRAPH_KEYS.items()}
         names |= {
             f"inferred/{rule.name}": (rule.title["fa"], rule.title["en"]) for rule in self.vocabulary.rules
         }

@@ -38,6 +38,7 @@ MENUS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("doubts", "nav.doubts"),
         ("analyses/health", "nav.health"),
         ("ontology", "nav.ontology"),
+        ("components", "nav.components"),
     ),
 }
 

@@ -173,8 +173,7 @@ _OTHER = {
         "Agreement of runs",
         "همخوانی اجراها",
         "Runs from other starts agree with this division by {value:.2f}, where 1 is the same and 0 chance.",
-        "اجراها با آغازهای دیگر به اندازه {value:.2f} با این بخش بندی همخوان‌اند؛ ۱ یعنی همان و ۰ یعنی "
-        "تصادف.",
+        "اجراها با آغازهای دیگر به اندازه {value:.2f} با این بخش بندی همخوان‌اند؛ ۱ یعنی همان و ۰ یعنی تصادف.",
     ),
     "need.needs": _measure(
         "Needs",

@@ -37,8 +37,7 @@ MEANINGS: Mapping[str, Words] = {
     ),
     "chains": Words(
         "The longest ways from a thing down to what it rests on in the end: delays can pass along each step.",
-        "بلندترین راه‌ها از هر چیز تا آنچه سرانجام بر آن استوار است: درنگ در هر گام می‌تواند به "
-        "گام دیگر برسد.",
+        "بلندترین راه‌ها از هر چیز تا آنچه سرانجام بر آن استوار است: درنگ در هر گام می‌تواند به گام دیگر برسد.",
     ),
     "cut_points": Words(
         "Without this, other things keep no tie of any kind to the rest: they are in the picture "
@@ -48,8 +47,7 @@ MEANINGS: Mapping[str, Words] = {
     "dominators": Words(
         "All that another thing rests on, it reaches through this, whichever way one follows; "
         "nothing else holds it up.",
-        "دیگری به هر چه بر آن استوار است، از هر راه که برویم، از همین جا می‌رسد؛ چیز دیگری آن را "
-        "نگه نمی‌دارد.",
+        "دیگری به هر چه بر آن استوار است، از هر راه که برویم، از همین جا می‌رسد؛ چیز دیگری آن را نگه نمی‌دارد.",
     ),
     "alone": Words(
         "Things that need nothing and that nothing needs, as far as the forms say; a process "

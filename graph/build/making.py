@@ -13,10 +13,8 @@ from graph.build.errors import BuildError
 from graph.build.ontology import read_ontology
 from graph.build.provenance import provenance, record_provenance
 from graph.build.rules import infer, read_rules
+from graph.build.workshop import turtle
 from graph.records.model import Catalogue
-
-# Turtle files of the ontology folder and the graph each belongs to.
-_TURTLE = {"codes.ttl": "graph/codes", "daftar.ttl": "graph/ontology", "align/*.ttl": "graph/ontology"}
 
 
 def build(catalogue: Catalogue, *, base_iri: str, ontology: Path) -> Dataset:
@@ -43,9 +41,7 @@ def build(catalogue: Catalogue, *, base_iri: str, ontology: Path) -> Dataset:
     asserter = Asserter(parts, things_of(*_ids(catalogue)), base_iri)
     store = ox.Store()
     store.bulk_extend(asserter.quads(catalogue.all_records()))
-    for pattern, graph in _TURTLE.items():
-        for path in parts.files(pattern):
-            _load(store, path, ox.NamedNode(base_iri + graph))
+    store.bulk_extend(turtle(parts, base_iri))
     rules = read_rules(parts)
     conclusions = [
         quad
@@ -71,10 +67,3 @@ def build(catalogue: Catalogue, *, base_iri: str, ontology: Path) -> Dataset:
 def _ids(catalogue: Catalogue) -> Iterator[list[str]]:
     for records in (catalogue.processes, catalogue.services):
         yield [record.id for record in records]
-
-
-def _load(store: ox.Store, path: Path, graph: ox.NamedNode) -> None:
-    try:
-        store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=graph)
-    except SyntaxError as error:
-        raise BuildError(f"{path} is not Turtle: {error}") from error

@@ -78,7 +78,7 @@ def build_edition(
     with drafting(store) as draft:
         job = _Job(Site(data, ontology, draft.path), draft, base_iri)
         job.prepare()
-        with crew(job.site, 1 if job.common.buckets == 1 else workers) as work:
+        with crew(job.site, 1 if len(job.todo) <= 1 else workers) as work:
             job.make_buckets(work, progress or (lambda done, total: None))
             job.make_across(work)
             job.make_common(work)
@@ -126,7 +126,7 @@ class _Job:
         """Link every file of the edition before; those that are made again are replaced."""
         assert self.old is not None  # noqa: S101 - prepare() saw it
         kept = self.old.read(_FILES)
-        if not isinstance(kept, dict):
+        if not isinstance(kept, dict) or not (self.old.path / "lists.nq").exists():
             return False
         self.written = {name: (str(digest), dict(graphs)) for name, (digest, graphs) in kept.items()}
         self.making.path.mkdir()

@@ -30,7 +30,7 @@ class Gathering:
         slices: Into how many slices a gathering may fall.
     """
 
-    compared: Collection[str]
+    compared: frozenset[str]
     slices: int
 
 
@@ -53,13 +53,10 @@ def bucket_of(text: str, count: int) -> int:
 
 def _compared(quads: Iterable[ox.Quad], known: Gathering) -> Slices:
     """Everything about things that are compared: few things, so one slice."""
-    tops = tuple(known.compared)
-    mine = [
-        quad
-        for quad in quads
-        if tops and isinstance(quad.subject, ox.NamedNode) and _thing_of(quad.subject.value) in known.compared
-    ]
-    return {"compared": mine} if mine else {}
+    said = [(quad.subject.value, quad) for quad in quads if isinstance(quad.subject, ox.NamedNode)]
+    if known.compared.isdisjoint(subject for subject, _ in said):
+        return {}
+    return {"compared": [quad for subject, quad in said if _thing_of(subject) in known.compared]}
 
 
 def _wording(quads: Iterable[ox.Quad], known: Gathering) -> Slices:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Literal
 
 import pyoxigraph as ox
 
@@ -13,6 +14,8 @@ from graph.build.findings import Severity
 from graph.store.rows import Rows, read_rows
 
 Progress = Callable[[int, int], None]
+# What can be answered from a record and the authority files, and what needs the other records too.
+Scope = Literal["record", "catalogue"]
 
 
 @dataclass(frozen=True, order=True)

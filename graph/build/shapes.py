@@ -16,19 +16,18 @@ from rdflib.namespace import RDFS, SH
 from graph.build.dataset import Dataset
 from graph.build.errors import BuildError
 from graph.build.ontology import read_ontology
-from graph.build.results import Progress, Result, select_all
+from graph.build.results import Progress, Result, Scope, select_all
 from graph.build.shapes_compile import Compiler, ShapeQuery
 from graph.build.shapes_model import NotCompiledError, Shape, targeted_shapes
 from graph.build.shapes_pyshacl import plain_graph, pyshacl_results
 from graph.store.rows import Rows
 
 Engine = Literal["compiled", "pyshacl"]
-Scope = Literal["record", "catalogue"]
 
 # The group of shapes that look from one record into another.
 CROSSING = rdflib.URIRef("https://w3id.org/daftar/shape/crossing")
 
-__all__ = ["CROSSING", "Engine", "Result", "Scope", "compile_shapes", "read_shapes", "shape_results"]
+__all__ = ["CROSSING", "Engine", "Result", "compile_shapes", "read_shapes", "shape_results"]
 
 
 def read_shapes(dataset: Dataset) -> rdflib.Graph:
@@ -69,11 +68,7 @@ def shape_results(
     wanted = [shape for shape in targeted_shapes(shapes) if scope in {None, _scope_of(shapes, shape)}]
     queries, others = compile_shapes(dataset, shapes, wanted, only) if engine == "compiled" else ([], wanted)
     answers = select_all(dataset.store, [query.text for query in queries], progress)
-    found = {
-        result
-        for query, rows in zip(queries, answers, strict=True)
-        for result in _results(query, rows)
-    }
+    found = {result for query, rows in zip(queries, answers, strict=True) for result in _results(query, rows)}
     if active := [str(shape.node) for shape in others if not shape.deactivated]:
         found.update(pyshacl_results(plain_graph(dataset), shapes, active, only))
     return sorted(found)

@@ -15,10 +15,10 @@ from rdflib.term import Node
 
 from graph.build.errors import BuildError
 from graph.build.findings import Severity
-from graph.build.shapes_model import Shape, Target, need_name, read_shape, words_of
 from graph.build.shapes_makers import MAKERS
+from graph.build.shapes_model import Shape, Target, need_name, read_shape, words_of
 from graph.build.shapes_parts import Constraint, Parts
-from graph.build.shapes_paths import whole
+from graph.build.shapes_paths import ordered, whole
 from graph.build.shapes_values import sparql
 
 Pattern = Callable[[str], str]
@@ -74,7 +74,8 @@ class Compiler:
             NotCompiledError: If it, or a shape that it refers to, uses what is not compiled.
             BuildError: If it is malformed, lacks its words or refers to itself.
         """
-        classes = sorted({each for term in shape.targets if term.kind == SH.targetClass for each in self._below(term)})
+        named = [target for target in shape.targets if target.kind == SH.targetClass]
+        classes = sorted({each for target in named for each in self._below(target)})
         others = [target for target in shape.targets if target.kind != SH.targetClass]
         patterns = [self._pattern(target) for target in others]
         if classes:
@@ -112,7 +113,7 @@ class Compiler:
         for constraint in self._parts.constraints(shape):
             for text in _texts(shape, constraint, target):
                 yield ShapeQuery(shape.name, constraint.component, severity, fa, en, text)
-        for node in sorted(self._shapes.objects(shape.node, SH.property)):
+        for node in ordered(self._shapes.objects(shape.node, SH.property)):
             need_name(node)
             if node in above:
                 raise BuildError(f"shape {node} refers to itself; SHACL leaves open what that means")

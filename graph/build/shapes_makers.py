@@ -11,7 +11,7 @@ from rdflib.term import Node
 from graph.build import shapes_values as values
 from graph.build.shapes_model import NotCompiledError, Shape, read_shape
 from graph.build.shapes_parts import Constraint, Maker, Parts, component
-from graph.build.shapes_paths import Condition, items, some, whole
+from graph.build.shapes_paths import Condition, items, ordered, some, whole
 
 
 def of_class(parts: Parts, _: Shape, term: Node) -> Constraint:
@@ -157,7 +157,7 @@ def _qualified(name: str, number: int, parts: Parts, shape: Shape) -> Constraint
             for other in shapes.objects(beside, SH.qualifiedValueShape)
         } - {wanted}
     conforms = parts.conforms(wanted)
-    others = [parts.conforms(each) for each in sorted(siblings)]
+    others = [parts.conforms(each) for each in ordered(siblings)]
 
     def counted(v: str) -> str:
         return " && ".join([conforms(v), *(f"!({each(v)})" for each in others)])

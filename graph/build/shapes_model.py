@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from graph.build.errors import BuildError
 from graph.build.findings import SEVERITIES, Severity
-from graph.build.shapes_paths import steps_of
+from graph.build.shapes_paths import ordered, steps_of
 
 # What says nothing about the data (SHACL 2017, sections 2.1, 2.3.2 and 3.6.2).
 _SILENT = {
@@ -81,7 +81,7 @@ def read_shape(shapes: rdflib.Graph, node: Node) -> Shape:
     if len(paths) > 1:
         raise BuildError(f"shape {node} has {len(paths)} paths; a shape has one at most")
     used = {predicate for predicate in shapes.predicates(node) if _is_parameter(shapes, predicate)}
-    parameters = sorted(used - _SILENT - _TARGETS)
+    parameters = ordered(used - _SILENT - _TARGETS)
     for each in parameters:
         known = each in ALL_CONSTRAINT_PARAMETERS or not str(each).startswith(str(SH))
         if not known or each in _OTHER_MODES:
@@ -100,8 +100,9 @@ def read_shape(shapes: rdflib.Graph, node: Node) -> Shape:
 
 def _is_parameter(shapes: rdflib.Graph, predicate: Node) -> bool:
     """Whether a predicate may constrain: SHACL's own, and those of a component defined in the graph."""
-    return str(predicate).startswith(str(SH)) or (None, SH.path, predicate) in shapes and any(
-        (None, SH.parameter, parameter) in shapes for parameter in shapes.subjects(SH.path, predicate)
+    declared = shapes.subjects(SH.path, predicate)
+    return str(predicate).startswith(str(SH)) or any(
+        (None, SH.parameter, each) in shapes for each in declared
     )
 
 
@@ -127,7 +128,7 @@ def targeted_shapes(shapes: rdflib.Graph) -> list[Shape]:
         nodes |= {node for node in shapes.subjects(RDF.type, kind) if (node, RDF.type, RDFS.Class) in shapes}
     for node in nodes:
         need_name(node)
-    return [read_shape(shapes, node) for node in sorted(nodes)]
+    return [read_shape(shapes, node) for node in ordered(nodes)]
 
 
 def need_name(node: Node) -> None:
@@ -137,7 +138,9 @@ def need_name(node: Node) -> None:
         BuildError: If it is not.
     """
     if not isinstance(node, rdflib.URIRef):
-        raise BuildError("a shape with a target, or under sh:property, needs an IRI: its findings are named by it")
+        raise BuildError(
+            "a shape with a target, or under sh:property, needs an IRI, which names its findings"
+        )
 
 
 def words_of(shapes: rdflib.Graph, node: Node) -> tuple[Severity, str, str]:

@@ -1,4 +1,4 @@
-"""Constraints of shapes as SPARQL conditions, and whether a node conforms to a shape (SHACL 2017, section 3.4)."""
+"""Constraints as SPARQL conditions; whether a node conforms to a shape (SHACL 2017, section 3.4)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rdflib.term import Node
 from graph.build import shapes_values as values
 from graph.build.errors import BuildError
 from graph.build.shapes_model import NotCompiledError, Shape, read_shape
-from graph.build.shapes_paths import Condition, Fresh, some, whole
+from graph.build.shapes_paths import Condition, Fresh, ordered, some, whole
 
 Pair = Callable[[str, str], str]
 
 # Parameters that belong to another and have no component of their own.
-_ALONGSIDE = {
+_ALONGSIDE: Mapping[Node, set[Node]] = {
     SH.flags: {SH.pattern},
     SH.ignoredProperties: {SH.closed},
     SH.qualifiedValueShape: {SH.qualifiedMinCount, SH.qualifiedMaxCount},
@@ -44,7 +44,7 @@ class Constraint:
         component: The constraint component, without its namespace.
         each: For focus and value variables, an expression: the value is at fault, and is the result's value.
         focus: For the focus variable, an expression: the focus node is at fault, without a value.
-        rows: For focus and value variables, a pattern that binds values at fault that need not be value nodes.
+        rows: For focus and value variables, a pattern that binds values at fault, value nodes or not.
         count: Where counting the values of all focus nodes together is the better plan, when one is at fault.
     """
 
@@ -101,9 +101,9 @@ class Parts:
         Raises:
             NotCompiledError: If one is not compiled, or is not as SHACL wants it, which pySHACL then says.
         """
-        found = []
+        found: list[Constraint] = []
         for parameter in shape.parameters:
-            terms = sorted(self.shapes.objects(shape.node, parameter))
+            terms = ordered(self.shapes.objects(shape.node, parameter))
             if parameter in _ALONGSIDE and not _ALONGSIDE[parameter] & set(shape.parameters):
                 raise NotCompiledError(f"{parameter} by itself")
             if parameter in _FOR_PATHS and not shape.steps:
@@ -139,7 +139,7 @@ class Parts:
             return lambda _: "true"
         self._open.append(node)
         faults = [self._fault(shape, constraint) for constraint in self.constraints(shape)]
-        below = [self.conforms(inner) for inner in sorted(self.shapes.objects(node, SH.property))]
+        below = [self.conforms(inner) for inner in ordered(self.shapes.objects(node, SH.property))]
         self._open.pop()
         faults += [self._below_fault(shape, conforms) for conforms in below]
         return lambda x: f"!({' || '.join(fault(x) for fault in faults) or 'false'})"

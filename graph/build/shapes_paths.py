@@ -1,12 +1,12 @@
 """SHACL property paths as SPARQL property paths (SHACL 2017, section 2.3.1).
 
-Within EXISTS a sequence is nested step by step: Oxigraph orders the steps of `?x p/q ?v` by their sizes without
-knowing that `?x` is bound, and so may walk all of `q` for every `?x`. Nested, each step is a look-up.
+Within EXISTS a sequence is nested step by step: Oxigraph orders the steps of `?x p/q ?v` by their sizes
+without knowing that `?x` is bound, and so may walk all of `q` for every `?x`. Nested, each step is a look-up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -31,6 +31,11 @@ class Fresh:
     def variable(self) -> str:
         """A new variable, with its question mark."""
         return f"?x{next(self.numbers)}"
+
+
+def ordered(nodes: Iterable[Node]) -> list[Node]:
+    """Terms of a shapes graph in one order."""
+    return sorted(nodes, key=str)
 
 
 def items(shapes: rdflib.Graph, head: Node) -> list[Node]:

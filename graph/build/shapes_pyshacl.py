@@ -1,7 +1,7 @@
 """pySHACL over the whole graph: the reference, and the way for shapes that are not compiled.
 
-The data goes to pySHACL as one plain graph that also holds the codes and the class hierarchy, for classes and codes
-in a separate ontology graph are not seen by `sh:class`.
+The data goes to pySHACL as one plain graph that also holds the codes and the class hierarchy, for classes and
+codes in a separate ontology graph are not seen by `sh:class`.
 """
 
 from __future__ import annotations
@@ -37,11 +37,13 @@ def plain_graph(dataset: Dataset) -> rdflib.Graph:
     """
     if len(dataset) > LARGEST:
         raise BuildError(
-            f"pySHACL cannot check {len(dataset):,} statements in bearable time and memory (at most {LARGEST:,}); "
+            f"pySHACL cannot check {len(dataset):,} statements in bearable time and memory "
+            f"(at most {LARGEST:,}); "
             "say the shape in SHACL Core, which is compiled, or make it a check in ontology/checks"
         )
     quads = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in dataset.store)
-    return to_rdflib(quads).default_graph
+    whole: rdflib.Graph = to_rdflib(quads).default_graph
+    return whole
 
 
 def pyshacl_results(

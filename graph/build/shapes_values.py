@@ -1,7 +1,7 @@
 """Conditions on a value node by itself, as SPARQL expressions (SHACL 2017, sections 4.1, 4.3, 4.4 and 4.8).
 
-Each function gives an expression that is true when the value is at fault, and that never fails: in SPARQL a failed
-expression would neither be true nor, negated, be false.
+Each function gives an expression that is true when the value is at fault, and that never fails: in SPARQL a
+failed expression would neither be true nor, negated, be false.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rdflib.term import Node
 from graph.build.shapes_model import NotCompiledError
 from graph.store.rows import read_rows
 
-_KINDS = {
+_KINDS: Mapping[Node, str] = {
     SH.IRI: "isIRI({v})",
     SH.Literal: "isLITERAL({v})",
     SH.BlankNode: "isBLANK({v})",
@@ -25,8 +25,8 @@ _KINDS = {
     SH.IRIOrLiteral: "(isIRI({v}) || isLITERAL({v}))",
 }
 _FLOAT = r"^([+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN)$"
-# Datatype → when a lexical form belongs to it (XML Schema 1.1 part 2, section 3.3). Integers beyond 64 bits are
-# integers too, and the engine's casts do not know them.
+# Datatype → when a lexical form belongs to it (XML Schema 1.1 part 2, section 3.3). Integers beyond 64 bits
+# are integers too, and the engine's casts do not know them.
 _WELL_FORMED: Mapping[Node, str] = {
     XSD.string: "true",
     RDF.langString: "true",
@@ -38,7 +38,12 @@ _WELL_FORMED: Mapping[Node, str] = {
     XSD.date: f"COALESCE(DATATYPE({XSD.date.n3()}(STR({{v}}))) = {XSD.date.n3()}, false)",
     XSD.dateTime: f"COALESCE(DATATYPE({XSD.dateTime.n3()}(STR({{v}}))) = {XSD.dateTime.n3()}, false)",
 }
-_COMPARED = {SH.minExclusive: ">", SH.minInclusive: ">=", SH.maxExclusive: "<", SH.maxInclusive: "<="}
+_COMPARED: Mapping[Node, str] = {
+    SH.minExclusive: ">",
+    SH.minInclusive: ">=",
+    SH.maxExclusive: "<",
+    SH.maxInclusive: "<=",
+}
 
 
 def sparql(term: Node) -> str:
@@ -51,7 +56,9 @@ def sparql(term: Node) -> str:
         raise NotCompiledError("a blank node as a value")
     if isinstance(term, rdflib.Literal):
         datatype = ox.NamedNode(str(term.datatype)) if term.datatype else None
-        return str(ox.Literal(str(term), language=term.language, datatype=None if term.language else datatype))
+        return str(
+            ox.Literal(str(term), language=term.language, datatype=None if term.language else datatype)
+        )
     return term.n3()
 
 
@@ -81,9 +88,9 @@ def datatype(v: str, wanted: Node) -> str:
     return f"!(isLITERAL({v}) && DATATYPE({v}) = {wanted.n3()} && {formed})"
 
 
-def compared(v: str, parameter: Node, bound: Node) -> str:
+def _bound(sign: str) -> Callable[[str, Node], str]:
     """Section 4.3: what cannot be compared is at fault."""
-    return f"!COALESCE({v} {_COMPARED[parameter]} {sparql(bound)}, false)"
+    return lambda v, bound: f"!COALESCE({v} {sign} {sparql(bound)}, false)"
 
 
 def length(v: str, sign: str, number: int) -> str:
@@ -136,8 +143,5 @@ SIMPLE: Mapping[Node, Callable[[str, Node], str]] = {
     SH.datatype: datatype,
     SH.minLength: lambda v, term: length(v, "<", whole_number(term)),
     SH.maxLength: lambda v, term: length(v, ">", whole_number(term)),
-    **{
-        parameter: (lambda v, term, parameter=parameter: compared(v, parameter, term))
-        for parameter in _COMPARED
-    },
+    **{parameter: _bound(sign) for parameter, sign in _COMPARED.items()},
 }

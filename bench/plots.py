@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,11 @@ _SHOWN = ("build", "validation", "search", "overlap", "analyses", "queries")
 
 
 def _figures(columns: int, rows: int, width: float, height: float) -> Any:
-    import matplotlib as mpl  # in the dependency group "bench" only
+    mpl = importlib.import_module("matplotlib")  # in the dependency group "bench" only
 
     mpl.use("svg")
     mpl.rcParams.update({"svg.hashsalt": "daftar", "svg.fonttype": "none", "font.size": 8})
-    from matplotlib import pyplot
-
+    pyplot = importlib.import_module("matplotlib.pyplot")
     return pyplot.subplots(rows, columns, figsize=(width, height), squeeze=False, layout="constrained")
 
 

@@ -18,8 +18,7 @@ _TITLES = {
     "search": "Search",
     "overlap": "Overlap",
     "analyses": "Analyses",
-    "pages": "Pages: time on the server",
-    "weights": "Pages: weight as sent",
+    "pages": "Pages",
     "drawing": "The graph page in a browser",
     "start": "Start",
 }
@@ -41,22 +40,59 @@ def write_page(page: Path, found: Sequence[Mapping[str, Any]]) -> None:
     pictures.mkdir(parents=True, exist_ok=True)
     draw_growth(growths(rows), pictures / "benchmark-growth.svg")
     draw_ratios(rows, pictures / "benchmark-ratios.svg")
-    text = page.read_text(encoding="utf-8") if page.exists() else f"# Benchmarks\n\n{_BEGIN}\n{_END}\n"
-    before, _, rest = text.partition(_BEGIN)
-    _, _, after = rest.partition(_END)
-    page.write_text(f"{before}{_BEGIN}\n{_figures(found, rows)}\n{_END}{after}", encoding="utf-8")
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    page.write_text(with_figures(text, figures(found, rows)), encoding="utf-8")
 
 
-def _figures(found: Sequence[Mapping[str, Any]], rows: Sequence[Row]) -> str:
+def with_figures(text: str, new: str) -> str:
+    """A page with other figures between its marks.
+
+    Example:
+        >>> with_figures("a <!-- figures: begin --> b <!-- figures: end --> c", "new").split()[-7:]
+        ['-->', 'new', '<!--', 'figures:', 'end', '-->', 'c']
+    """
+    before, mark, rest = text.partition(_BEGIN)
+    after = rest.partition(_END)[2] if mark else "\n"
+    return f"{before or '# Benchmarks'}{'' if mark else chr(10) * 2}{_BEGIN}\n\n{new}\n\n{_END}{after}"
+
+
+def figures(found: Sequence[Mapping[str, Any]], rows: Sequence[Row]) -> str:
     parts = [_machine(found), _missed(rows)]
     for measure, title in _TITLES.items():
         own = [row for row in rows if row.measure == measure]
-        if own:
+        if own and measure == "pages":
+            parts.append(f"## {title}\n\n{_pages(own)}")
+        elif own:
             names = {row.name: number for number, row in reversed(list(enumerate(own)))}
             own.sort(key=lambda row: (names[row.name], row.size))
             parts.append(f"## {title}\n\n{_HEAD}" + "\n".join(map(_line, own)) + _notes(own))
     parts.append(_growth(growths(rows)))
     return "\n\n".join(part for part in parts if part)
+
+
+def _pages(rows: Sequence[Row]) -> str:
+    """Both languages of a page in one line: what matters is which page is slow or heavy."""
+    by_key = {(row.name, row.size): row for row in rows}
+    lines = [
+        "| page | processes | Persian | English | first time | kB sent | kB read |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for (name, size), row in by_key.items():
+        other = by_key.get((name.replace(", fa", ", en"), size), row)
+        if name.endswith(", fa"):
+            first, sent, read = (
+                " / ".join(_number(one.facts[key]) if key in one.facts else "-" for one in (row, other))
+                for key in ("first", "sent", "read")
+            )
+            times = " | ".join(shown(one.ours, "ms") for one in (row, other))
+            lines.append(f"| {name[:-4]} | {size:,} | {times} | {first} ms | {sent} | {read} |")
+    memory = [
+        f"{row.name}, {row.size:,} processes: {shown(row.ours, 'MB')}." for row in rows if row.unit == "MB"
+    ]
+    about = (
+        "Goals: under 50 ms on the server, under 300 kB as read, at every size; pairs are Persian / English."
+    )
+    return "\n".join([about, "", *lines, "", *memory])
 
 
 def _machine(found: Sequence[Mapping[str, Any]]) -> str:
@@ -75,7 +111,7 @@ def _machine(found: Sequence[Mapping[str, Any]]) -> str:
 
 def _missed(rows: Iterable[Row]) -> str:
     lines = [
-        f"- {_TITLES.get(row.measure, row.measure)}, {row.name}, {row.size:,} processes: "
+        f"- {_TITLES.get(row.measure, 'Pages')}, {row.name}, {row.size:,} processes: "
         f"{shown(row.ours, row.unit)} where the goal is {row.goal.words}"
         for row in rows
         if row.goal is not None and row.met is False

@@ -14,10 +14,18 @@ from bench.children import call
 from bench.model import Goal, Row, Sample
 from bench.places import store, work
 
+OURS = "#graph-canvas[data-ready]"
 PYVIS = "pyvis, positions given"
 #: Things to draw, and the made-up catalogue whose picture has about as many.
 _NODES = (100, 500, 2000)
 _CHROMIUM = os.environ.get("DAFTAR_CHROMIUM", "/usr/bin/chromium")
+_WATCH = """(() => {
+  const look = () => {
+    if (document.querySelector("MARK")) window.daftarDrawn = performance.now();
+    else requestAnimationFrame(look);
+  };
+  look();
+})();"""
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 
@@ -29,9 +37,7 @@ def run(size: int) -> list[Row]:
             file, said = call("bench.drawing:write_picture", nodes)
             ours, peer = Sample(stopped=file.stopped), Sample(stopped=file.stopped)
             if not file.stopped:
-                ours, _ = call(
-                    "bench.drawing:draw", said["ours"], "#graph-canvas[data-ready]", time_limit=200
-                )
+                ours, _ = call("bench.drawing:draw", said["ours"], OURS, time_limit=200)
                 peer, _ = call("bench.drawing:draw", said["pyvis"], "#drawn", time_limit=200)
             goal = Goal("under 3 s", 3) if nodes == 2000 else None
             facts = {"nodes": said.get("nodes", 0), "edges": said.get("edges", 0)}
@@ -40,7 +46,7 @@ def run(size: int) -> list[Row]:
     file, said = call("bench.drawing:write_opening", str(store(size)), size)
     drawn = Sample(stopped=file.stopped)
     if not file.stopped:
-        drawn, _ = call("bench.drawing:draw", said["ours"], "#graph-canvas[data-ready]", time_limit=200)
+        drawn, _ = call("bench.drawing:draw", said["ours"], OURS, time_limit=200)
     goal = Goal("under 2 s", 2)
     facts = {"nodes": said.get("nodes", 0), "edges": said.get("edges", 0)}
     rows.append(Row("drawing", "the view that opens", size, "s", drawn, goal=goal, facts=facts))
@@ -112,7 +118,11 @@ def write_opening(folder: str, size: int) -> dict[str, Any]:
 
 
 def draw(path: str, mark: str) -> dict[str, Any]:
-    """Seconds from going to a file until a mark is there, five times, each in a page of its own."""
+    """Seconds from opening a file until a mark is there, five times, each in a page of its own.
+
+    The page itself looks for the mark before each of its frames and reads its own clock, which starts with
+    the opening: a look from outside would search all that is in the page, again and again.
+    """
     from playwright.sync_api import Route, sync_playwright
 
     found: list[float] = []
@@ -129,10 +139,11 @@ def draw(path: str, mark: str) -> dict[str, Any]:
     ):
         while len(found) < 5 and sum(found) < 60:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.add_init_script(_WATCH.replace("MARK", mark))
             page.route("**/*", stay_here)
-            started = time.perf_counter()
             page.goto(Path(path).as_uri(), wait_until="commit")
-            page.wait_for_selector(mark, state="attached", timeout=150_000)
-            found.append(time.perf_counter() - started)
+            while not (drawn := page.evaluate("window.daftarDrawn")):
+                page.wait_for_timeout(50)
+            found.append(drawn / 1000)
             page.close()
     return {"values": found}

@@ -122,6 +122,8 @@ def graph_part(
     lang: Lang,
     view: str | Asked = "agencies",
     link: Callable[[Ref], str | None] | None = None,
+    *,
+    site: bool | None = None,
 ) -> GraphPart:
     """Build the graph for a page.
 
@@ -129,8 +131,9 @@ def graph_part(
         pictures: The pictures of an edition; from a catalogue they are made anew.
         lang: The language of the page.
         view: The graph's view, or all that is asked for.
-        link: Makes the address of a thing's page; without it nothing is linked, and what a click adds is
-            carried along.
+        link: Makes the address of a thing's page; without it nothing is linked.
+        site: Whether the page stands on a site, which can be asked for more; otherwise what a click adds is
+            carried along. Unless told, a page with links does.
 
     Returns:
         The picture and its data block.
@@ -140,7 +143,8 @@ def graph_part(
     """
     made = Pictures(Source(pictures)) if isinstance(pictures, Catalogue) else pictures
     asked = view if isinstance(view, Asked) else Asked(view)  # type: ignore[arg-type]
-    model, words, site = made.model(asked), view_words(lang), link is not None
+    model, words = made.model(asked), view_words(lang)
+    site = link is not None if site is None else site
     data = block(model, words, link, site=site)
     if not site:
         data["reserve"] = reserve(model, made.source, words, link)

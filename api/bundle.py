@@ -18,8 +18,10 @@ _EDITOR = ("editor.js", "editor.css", "editor.js.LEGAL.txt")
 #: The faces that ``fonts.css`` names.
 FONTS = {name: _BUILT / name for name in ("vazirmatn-400.woff2", "vazirmatn-700.woff2")}
 
-#: The script of the static site, for its search; see ``api/offline``.
+#: The scripts of the static site, for its search; see ``api/offline``. The second stands where the server has
+#: ``suggest.js``.
 OFFLINE_SCRIPT = _BUILT / "offline.js"
+SITE_SUGGEST = _BUILT / "site-suggest.js"
 
 
 def fonts_there() -> bool:

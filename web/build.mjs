@@ -22,6 +22,7 @@ if (process.argv.includes("--tests")) {
       matrix: "src/matrix.ts",
       suggest: "src/suggest.ts",
       offline: "src/offline.ts",
+      "site-suggest": "src/site_suggest.ts",
     },
     outdir: "../api/static/built",
     format: "iife",

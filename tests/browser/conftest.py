@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from api.app import create_app
+from api.bundle import OFFLINE_SCRIPT
+from api.offline.build import build_site
 from graph.settings import Settings
+from graph.store import Store, open_store
 from tests.view.support import build_edition
 
 CHROMIUM = Path(os.environ.get("DAFTAR_CHROMIUM", "/usr/bin/chromium"))
@@ -23,6 +27,22 @@ LOOPBACK = "http://127.0.0.1:"
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_edition(tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(scope="session")
+def store(folder: Path) -> Store:
+    return open_store(folder)
+
+
+@pytest.fixture(scope="session")
+def site(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped catalogue as files, written once."""
+    if not OFFLINE_SCRIPT.is_file():
+        pytest.skip("the scripts are not bundled: make test")
+    out = tmp_path_factory.mktemp("site") / "site"
+    with ThreadPoolExecutor(1) as pool:  # the thread of the tests has the loop of the browser
+        pool.submit(build_site, store, out, Settings()).result()
+    return out
 
 
 @pytest.fixture(scope="session")

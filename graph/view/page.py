@@ -21,10 +21,11 @@ from markupsafe import Markup
 
 from graph.view.graph_data import block, reserve, script_json
 from graph.view.graph_families import families
-from graph.view.graph_model import Asked, GraphModel, View
+from graph.view.graph_model import Asked, GraphModel, Tie, View
 from graph.view.graph_source import Source
 from graph.view.graph_views import DRAW_AT_MOST, OPEN_AT_MOST, Pictures
-from graph.view.graph_words import ALONE_KEYS, BASIS_KEYS, TIE_KEYS, VIEW_KEYS
+from graph.view.graph_words import ALONE_KEYS, BASIS_KEYS, VIEW_KEYS, reasons_of
+from graph.view.network import score_text
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue, Queryable
 from graph.view.terms import DEFAULT_BASE
@@ -95,7 +96,11 @@ class GraphPart:
 
     def tie(self, reason: str) -> str:
         """What a tie says."""
-        return self.words.t(TIE_KEYS[reason][0])
+        return reasons_of(self.words)[reason][0]
+
+    def score(self, tie: Tie) -> str:
+        """The score of a tie."""
+        return score_text(tie.score, self.words)
 
     def basis(self, layer: str) -> str:
         """What a tie rests on."""

@@ -18,11 +18,11 @@ from graph.analysis.overlap_facets import overlap_facets, titles
 from graph.analysis.overlap_words import names_of
 from graph.analysis.projection import agency_table, read_graph
 from graph.query.question_library import Words
+from graph.view.body_codes import body_codes
 from graph.view.graph_families import Family, family_of
 from graph.view.graph_model import NoSuchThingError, Tie
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue
-from graph.view.terms import value_of
 
 #: Kinds of things that a picture can show.
 KINDS = ("process", "service", "agency", "collective", "instrument", "template")
@@ -140,13 +140,7 @@ class Source:
     @cached_property
     def kinds(self) -> Mapping[str, tuple[str, ...]]:
         """Codes that classify bodies and groups, by IRI."""
-        kinds: dict[str, list[str]] = defaultdict(list)
-        for row in self.catalogue.rows(
-            """SELECT DISTINCT ?body ?kind WHERE {
-            ?body org:classification|df:collectiveKind ?kind } ORDER BY ?body ?kind"""
-        ):
-            kinds[value_of(row["body"])].append(value_of(row["kind"]))
-        return {iri: tuple(found) for iri, found in kinds.items()}
+        return body_codes(self.catalogue)
 
     def family(self, iri: str) -> Family:
         """Colour and shape of a thing."""

@@ -20,8 +20,9 @@ from tests.browser.conftest import Tab
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("lang", LANGS)]
 #: Whether the element with the focus fits, and whether one sees that it has the focus.
 FOCUS = """(selector) => {
-  const one = document.activeElement, look = getComputedStyle(one);
-  return [one.matches(selector), look.outlineStyle !== "none" || one.closest(".cm-editor") !== null];
+  let one = document.activeElement;
+  while (one.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;  // the editor lives in one
+  return [one.matches(selector), getComputedStyle(one.closest(".cm-editor") ?? one).outlineStyle !== "none"];
 }"""
 
 
@@ -31,7 +32,8 @@ def reach(page: Page, selector: str, most: int = 250, key: str = "Tab") -> None:
         page.keyboard.press(key)
         fits, seen = page.evaluate(FOCUS, selector)
         if fits:
-            assert seen, f"{selector} has the focus and does not show it"
+            page.wait_for_timeout(0 if seen else 200)  # the editor shows it a moment later
+            assert page.evaluate(FOCUS, selector)[1], f"{selector} has the focus and does not show it"
             return
     raise AssertionError(f"{most} times {key} did not lead to {selector} on {page.url}")
 

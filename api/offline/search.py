@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from api.offline.addresses import address_of
-from api.pages import site_words
 from api.urls import page_path
+from api.words import site_words
 from graph.view.page import script_json
 from graph.view.search import WHATS, Entry, SearchIndex
 from graph.view.words import KIND_KEYS, LANGS

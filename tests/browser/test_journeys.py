@@ -53,7 +53,9 @@ def go(page: Page, selector: str, address: str, most: int = 250) -> None:
 
 def menu(page: Page, lang: Lang, name: str) -> None:
     """Go to a page of the main navigation."""
-    go(page, f'nav.main a[href="/{lang}/{name}"]', rf"/{lang}/{name}$")
+    link = f'nav.main a[href="/{lang}/{name}"]'
+    follow(page, f"details:has({link}) > summary")
+    go(page, link, rf"/{lang}/{name}$")
     skip(page)
 
 

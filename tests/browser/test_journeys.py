@@ -53,9 +53,9 @@ def go(page: Page, selector: str, address: str, most: int = 250) -> None:
 
 def menu(page: Page, lang: Lang, name: str) -> None:
     """Go to a page of the main navigation."""
-    link = f'nav.main a[href="/{lang}/{name}"]'
-    follow(page, f"details:has({link}) > summary")
-    go(page, link, rf"/{lang}/{name}$")
+    link = f'a[href="/{lang}/{name}"]'
+    follow(page, f"nav.main details:has({link}) > summary")
+    go(page, f"nav.main {link}", rf"/{lang}/{name}$")
     skip(page)
 
 

@@ -13,8 +13,6 @@ from api.urls import page_path
 from api.words import site_words
 from graph.analysis.analyst import Analyst
 from graph.analysis.headlines import Headline, headlines
-from graph.analysis.incidence import Incidence
-from graph.analysis.overlap_nearest import SimilarityIndex
 from graph.paths import ontology_dir
 from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
@@ -32,6 +30,7 @@ from graph.view.lists_kinds import LISTED
 from graph.view.overview import counts, index_lines
 from graph.view.page import GraphPart, graph_part
 from graph.view.pages_model import IndexLine
+from graph.view.profile import Profiles
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.vocabulary import Vocabulary, vocabulary
@@ -115,15 +114,14 @@ class Edition:
         return Analyst(self.store)
 
     @cached_property
+    def profiles(self) -> Profiles:
+        """Makes the pages of single things."""
+        return Profiles(self.catalogue, self.analyst)
+
+    @property
     def alike(self) -> Alike:
         """Compares processes."""
-        return Alike(self.analyst, self.catalogue)
-
-    @cached_property
-    def bodies(self) -> tuple[SimilarityIndex, Incidence]:
-        """Finds bodies with like processes; and which body is in which process by more than a copied list."""
-        table = self.analyst.agencies(["named"])
-        return SimilarityIndex(table.transposed), table.without_weak.transposed
+        return self.profiles.alike
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -211,7 +209,7 @@ class Edition:
             self.index,
             self.completion,
             self.runner,
-            self.bodies,
+            self.profiles.bodies,
             self.vocabulary,
         )
         _ = (self.analyst.graph, self.analyst.labels, self.analyst.order(("named",)))

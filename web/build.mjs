@@ -23,6 +23,7 @@ if (process.argv.includes("--tests")) {
       menus: "src/menus.ts",
       suggest: "src/suggest.ts",
       offline: "src/offline.ts",
+      "site-suggest": "src/site_suggest.ts",
     },
     outdir: "../api/static/built",
     format: "iife",

@@ -13,6 +13,7 @@ from typing import Literal
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from graph.query.formats import FORMATS
+from graph.view.graph_model import VIEWS
 from graph.view.words import LANGS
 
 Kind = Literal["page", "file", "search", "server", "outside"]
@@ -20,6 +21,7 @@ _DATA = frozenset({entry.extension for entry in FORMATS} | {"svg", "css", "js", 
 #: What answers questions that nobody has asked yet: it needs the server.
 _SERVER = re.compile(r"/(?:sparql|api|metrics|healthz|openapi\.json)(?:/|$)")
 _ASKING = re.compile(rf"/(?:{'|'.join(LANGS)})/(?:sparql|service)$")
+_GRAPH = re.compile(rf"/(?:{'|'.join(LANGS)})/graph$")
 _ENDINGS = {"markdown": "md", "turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "nquads": "nq"}
 _MOST_NAME = 120
 
@@ -63,11 +65,16 @@ def address_of(href: str, page: str = "/") -> Address:
         'api/questions/dates-fa.csv'
         >>> address_of("/fa/processes?agency=police").kind
         'server'
+        >>> address_of("/fa/graph?view=overlap").file
+        'fa/graph/overlap/index.html'
     """
     parts = urlsplit(href)
     if parts.scheme or parts.netloc:
         return Address("outside", href)
-    path = posixpath.join(posixpath.dirname(page), parts.path) if parts.path else page
+    if not (parts.path or parts.query):  # a place on the page itself, whose address may have a query
+        parts = urlsplit(page)._replace(fragment=parts.fragment)
+    here = urlsplit(page).path
+    path = posixpath.join(posixpath.dirname(here), parts.path) if parts.path else here
     known = dict(parse_qsl(parts.query))
     if path.startswith("/static/"):
         return Address("file", path, file=file_of(path))
@@ -75,6 +82,10 @@ def address_of(href: str, page: str = "/") -> Address:
         return Address("server", _joined(path, parts.query), fragment=parts.fragment)
     if path.endswith("/search"):
         return Address("search", path, parts.query, parts.fragment, page_file(path))
+    if _GRAPH.match(path) and known.keys() == {"view"} and known["view"] in VIEWS:
+        usual = known["view"] == VIEWS[0]
+        file = page_file(path if usual else f"{path}/{known['view']}")
+        return Address("page", path if usual else _joined(path, parts.query), "", parts.fragment, file)
     if parts.query:
         if "format" in known:
             return Address("file", _joined(path, parts.query), file=_export_file(path, known))

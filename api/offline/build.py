@@ -17,9 +17,10 @@ from fastapi import FastAPI
 from markupsafe import Markup
 
 from api.app import create_app
-from api.bundle import FONTS, OFFLINE_SCRIPT
+from api.bundle import FONTS, OFFLINE_SCRIPT, SITE_SUGGEST
 from api.offline.addresses import Address, address_of, page_file, relative
 from api.offline.folder import SiteFolder
+from api.offline.graph import GRAPH_BLOCK, with_reserve
 from api.offline.pages import POLICY, redirect_page, search_page, server_page
 from api.offline.search import search_script
 from graph.export.errors import ExportError
@@ -33,6 +34,8 @@ from graph.view.words import LANGS
 
 Progress = Callable[[int, int], None]
 _LINKS = frozenset({"href", "src", "action"})
+#: Names of links in the data of scripts.
+_DATA_LINKS = frozenset({"href", "around", "inside"})
 _BLOCK = re.compile(r'(<script type="application/json"[^>]*>)(.*?)(</script>)', re.DOTALL)
 _RDF = {entry.media_type.partition(";")[0]: entry for entry in FORMATS if entry.answers == "graph"}
 _ENGINE = {"turtle": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
@@ -58,8 +61,10 @@ def build_site(store: Store, out: Path, settings: Settings, progress: Progress =
 
         build_site(open_store(".daftar"), Path("site"), Settings())
     """
-    if not OFFLINE_SCRIPT.is_file():
-        raise ExportError('the script of the static site is not bundled; run "make run" once, then try again')
+    if not (OFFLINE_SCRIPT.is_file() and SITE_SUGGEST.is_file()):
+        raise ExportError(
+            'the scripts of the static site are not bundled; run "make run" once, then try again'
+        )
     quiet = settings.model_copy(update={"log_requests": False})
     app = create_app(quiet, store)
     try:
@@ -87,6 +92,7 @@ class _Builder:
         own = {
             "static/search-data.js": search_script(site.index),
             "static/offline.js": OFFLINE_SCRIPT.read_bytes(),
+            "static/suggest.js": SITE_SUGGEST.read_bytes(),
             # fonts.css names them, and no page does
             **{f"static/{name}": path.read_bytes() for name, path in FONTS.items() if path.is_file()},
         }
@@ -117,7 +123,7 @@ class _Builder:
     async def _take(self, client: httpx.AsyncClient, address: Address) -> None:
         own = _own_page(self._app, address.path)
         if own is not None:
-            self._write_page(address.path, own)
+            self._write_page(address, own)
             return
         answer = await client.get(address.path)
         if answer.is_redirect:
@@ -129,7 +135,7 @@ class _Builder:
             self._dead.append(f"{self._known[address.file] or '/'} → {address.path}: {answer.status_code}")
             return
         if kind == "text/html" and address.kind in ("page", "search"):
-            self._write_page(address.path, answer.text)
+            self._write_page(address, answer.text)
             return
         content = _steady(answer.content, kind)
         self._folder.write(address.file, content)
@@ -143,10 +149,10 @@ class _Builder:
         html = redirect_page([self._link(each, address.file, address.path) for each in twins])
         self._folder.write(address.file, html.encode("utf-8"))
 
-    def _write_page(self, path: str, html: str) -> None:
-        file = page_file(path)
+    def _write_page(self, address: Address, html: str) -> None:
+        path, file = address.path, address.file
         self._known.setdefault(file, "")
-        html = _BLOCK.sub(lambda found: found[1] + str(self._block(found[2], file, path)) + found[3], html)
+        html = _BLOCK.sub(lambda found: found[1] + str(self._block(found, file, path)) + found[3], html)
         html = rewrite(html, lambda tag, name, value: self._attribute(tag, name, value, (file, path)))
         html = _with_pages(html)
         html = html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{POLICY}', 1)
@@ -176,22 +182,28 @@ class _Builder:
             return _hash(address) or relative(file, address.file)
         return relative(file, address.file) + query + _hash(address)
 
-    def _block(self, text: str, file: str, path: str) -> Markup:
-        """A block of data for a script, with its links changed: they stand under ``href``."""
+    def _block(self, found: re.Match[str], file: str, path: str) -> Markup:
+        """A block of data for a script, with its links changed: they stand under the names of links."""
+        data = json.loads(found[2])
+        if GRAPH_BLOCK in found[1]:
+            data = with_reserve(data, self._app.state.site.edition())
 
         def walk(value: Any) -> Any:
             if isinstance(value, list):
                 return [walk(each) for each in value]
             if not isinstance(value, dict):
                 return value
-            return {key: link(each) if key == "href" else walk(each) for key, each in value.items()}
+            return {
+                key: link(each) if key in _DATA_LINKS and isinstance(each, str) else walk(each)
+                for key, each in value.items()
+            }
 
-        def link(value: Any) -> Any:
-            if not isinstance(value, str) or not value.startswith("/"):
+        def link(value: str) -> str:
+            if not value.startswith("/"):
                 return value
             return self._link(address_of(value, path), file, path, value)
 
-        return script_json(walk(json.loads(text)))
+        return script_json(walk(data))
 
     def _check_places(self) -> None:
         for path, file, fragment in self._places:
@@ -216,7 +228,11 @@ def _with_pages(html: str) -> str:
         page = unquote(found[2])
         return f'{found[1]}"{found[3]}><input type="hidden" name="page" value="{Markup.escape(page)}">'
 
-    return re.sub(r'(<form action="[^"?]*/server/index\.html)\?page=([^"]*)"([^>]*)>', change, html)
+    html = re.sub(r'(<form [^>]*?action="[^"?]*/server/index\.html)\?page=([^"]*)"([^>]*)>', change, html)
+    # a link to a file that the server makes is a link to a page here
+    return re.sub(
+        r'(<a [^>]*href="[^"?]*/server/index\.html\?page=[^"]*"[^>]*?) download(="[^"]*")?', r"\1", html
+    )
 
 
 def _hash(address: Address) -> str:

@@ -10,8 +10,7 @@ from api.pages import environment, render
 from api.routes.pages import MOST_SHOWN
 from api.words import site_words
 from graph.view.page import script_json
-from graph.view.search import WHATS
-from graph.view.words import KIND_KEYS, LANGS, Lang
+from graph.view.words import LANGS, Lang
 
 #: What a page of the site may load: files of the site, wherever it lies; ``file:`` because a page that is
 #: opened from disk has no origin of its own.
@@ -34,8 +33,7 @@ def search_page(app: FastAPI, lang: Lang) -> str:
         The page, with addresses of the server.
     """
     words = site_words(lang)
-    kinds = {f"kind.{kind}": words.t(key) for kind, (key, _) in KIND_KEYS.items()}
-    messages = words.given((*_SAID, *WHATS)) | kinds
+    messages = words.given(_SAID)
     data = script_json({"lang": lang, "shown": MOST_SHOWN, "messages": messages})
     return _rendered(app, lang, f"/{lang}/search", "offline_search.html", data=data)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from api.offline.addresses import address_of
 from api.urls import page_path
+from api.words import site_words
 from graph.view.page import script_json
-from graph.view.search import Entry, SearchIndex
+from graph.view.search import WHATS, Entry, SearchIndex
+from graph.view.words import KIND_KEYS, LANGS
 
 
 def search_script(index: SearchIndex) -> bytes:
@@ -30,8 +32,18 @@ def search_script(index: SearchIndex) -> bytes:
         what = whats.setdefault(entry.what, len(whats))
         lines = str(entry.lines) if entry.lines else ""
         entries.append([things[whole.iri], what, entry.weight, entry.lang, lines, entry.text.source])
-    data = script_json({"things": rows, "whats": list(whats), "entries": entries})
+    data = script_json({"things": rows, "whats": list(whats), "entries": entries, "words": _words()})
     return f"window.daftarSearch = {data};\n".encode()
+
+
+def _words() -> dict[str, dict[str, str]]:
+    """Kinds of things and of texts in words, by language."""
+    found: dict[str, dict[str, str]] = {}
+    for lang in LANGS:
+        words = site_words(lang)
+        kinds = {f"kind.{kind}": words.t(key) for kind, (key, _) in KIND_KEYS.items()}
+        found[lang] = {what: words.t(what) for what in WHATS} | kinds
+    return found
 
 
 def _order(entry: Entry) -> tuple[str, str, str, str, str]:

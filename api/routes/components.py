@@ -58,7 +58,7 @@ def components(request: Request, lang: Lang) -> Response:
 @lru_cache(maxsize=1)
 def _samples(edition: Edition) -> Mapping[str, Any]:
     """What of the edition the page shows, read once."""
-    view = _sample(edition)
+    view, bodies = _sample(edition), edition.profiles.bodies
     agency = max(edition.table("agency").lines, key=lambda line: line.item.uses, default=None)
     body = agency and thing_view(edition.catalogue, "agency", agency.item.ref.id)
     return {
@@ -68,7 +68,7 @@ def _samples(edition: Edition) -> Mapping[str, Any]:
         "access": access_table(view.stages) if view else None,
         "body": body,
         "place": place_of(edition.catalogue, body.ref.iri) if body else None,
-        "standing": standing_of(*edition.bodies, body.ref.iri, edition.catalogue.ref) if body else None,
+        "standing": standing_of(*bodies, body.ref.iri, edition.catalogue.ref) if body else None,
     }
 
 

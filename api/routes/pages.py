@@ -13,11 +13,7 @@ from api.urls import KIND_OF
 from graph.analysis.headlines import Headline
 from graph.query.question_library import question_named
 from graph.view.doubtful import comparison_views
-from graph.view.flow import access_table, flow_of
-from graph.view.process import process_view, service_view
-from graph.view.standing import place_of, standing_of
 from graph.view.terms import value_of
-from graph.view.things import thing_view
 from graph.view.words import Lang
 
 router = APIRouter(include_in_schema=False)
@@ -114,28 +110,7 @@ def search(request: Request, lang: Lang, q: str = "") -> Response:
 def profile(request: Request, lang: Lang, plural: str, ident: str) -> Response:
     """The page of one thing."""
     kind = KIND_OF.get(plural)
-    catalogue = edition_of(request).catalogue
-    if kind in ("process", "service"):
-        view = process_view(catalogue, ident) if kind == "process" else service_view(catalogue, ident)
-        if view is not None:
-            alike = edition_of(request).alike
-            return render(
-                request,
-                lang,
-                "process.html",
-                view=view,
-                kind=kind,
-                similar=alike.similar(view.ref.iri) if kind == "process" else None,
-                needs=alike.needs(view.ref.iri),
-                flow=flow_of(catalogue, view.steps),
-                access=access_table(view.stages),
-            )
-    elif kind is not None:
-        thing = thing_view(catalogue, kind, ident)
-        if thing is not None:
-            place, standing = None, None
-            if kind == "agency":
-                place = place_of(catalogue, thing.ref.iri)
-                standing = standing_of(*edition_of(request).bodies, thing.ref.iri, catalogue.ref)
-            return render(request, lang, "thing.html", view=thing, kind=kind, place=place, standing=standing)
-    raise HTTPException(404)
+    found = edition_of(request).profiles.profile(kind, ident) if kind else None
+    if found is None:
+        raise HTTPException(404)
+    return render(request, lang, found.template, **found.values)

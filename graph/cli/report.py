@@ -31,6 +31,7 @@ def command(out: Path, public: bool, lang: str, store: str | None) -> None:
     left_out = None
     with progress() as say:
         say("Loading")
+        from api.bundle import face_css
         from graph.export.files import write_file
         from graph.export.redact import redact
         from graph.paths import ontology_dir
@@ -42,8 +43,15 @@ def command(out: Path, public: bool, lang: str, store: str | None) -> None:
         if public:
             say("Leaving out what is confidential")
             edition, left_out = redact(edition, ontology_dir())
-        page = review_page(edition, as_lang(lang), left_out=left_out, progress=say)
+        face = face_css()
+        page = review_page(edition, as_lang(lang), left_out=left_out, face=face, progress=say)
         write_file(out, page.encode("utf-8"))
     click.echo(f"Wrote {out} ({out.stat().st_size:,} bytes).")
+    if not face:
+        click.echo(
+            "The file uses the fonts of the reader's machine, because Vazirmatn is not built: "
+            'run "make run" once, then write it again.',
+            err=True,
+        )
     if left_out is not None:
         click.echo(f"Left out {left_out.values} confidential values with {left_out.statements} statements.")

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
-
+from graph.view.body_codes import body_codes
 from graph.view.graph_families import Family, family_of
 from graph.view.model import Cell, StepView
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue
-from graph.view.terms import value_of
 
 
 @dataclass(frozen=True)
@@ -97,13 +95,8 @@ def families_of(catalogue: Catalogue, refs: Iterable[Ref]) -> dict[str, Family]:
         Families by IRI.
     """
     wanted = {ref.iri: ref for ref in refs}
-    values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(wanted))
-    kinds: dict[str, list[str]] = {iri: [] for iri in wanted}
-    for row in catalogue.rows(
-        f"SELECT ?body ?kind WHERE {{ VALUES ?body {{ {values} }} ?body org:classification|dct:type ?kind }}"
-    ):
-        kinds[value_of(row["body"])].append(value_of(row["kind"]))
-    return {iri: family_of(ref.kind, kinds[iri]) for iri, ref in wanted.items()}
+    codes = body_codes(catalogue, wanted)
+    return {iri: family_of(ref.kind, codes.get(iri, ())) for iri, ref in wanted.items()}
 
 
 def access_table(stages: tuple[tuple[Ref, tuple[Cell, ...]], ...]) -> AccessTable:

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from graph.view.graph_families import families
 from graph.view.graph_model import GraphEdge, GraphModel, GraphNode, Tie, edge_of, key_of
 from graph.view.graph_source import Source
-from graph.view.graph_words import BASIS_KEYS, SCRIPT_KEYS, TIE_KEYS
-from graph.view.network import SHAPES, drawn_edge, drawn_node, name_of, pyvis_network
+from graph.view.graph_words import BASIS_KEYS, SCRIPT_KEYS, reasons_of
+from graph.view.network import SHAPES, drawn_edge, drawn_node, name_of, pyvis_network, score_text
 from graph.view.nodes import Ref
 from graph.view.words import Words
 
@@ -67,7 +67,7 @@ def block(model: GraphModel, words: Words, link: Linker | None, *, site: bool) -
         "nodes": nodes,
         "edges": edges,
         "families": _styles(),
-        "reasons": {reason: [words.t(key) for key in keys] for reason, keys in TIE_KEYS.items()},
+        "reasons": reasons_of(words),
         "layers": {layer: words.t(key) for layer, key in BASIS_KEYS.items()},
         "messages": words.given(SCRIPT_KEYS),
         "atOnce": ADDED_AT_ONCE,
@@ -130,6 +130,9 @@ def _tie(tie: Tie, words: Words) -> dict[str, Any]:
         said["lines"] = words.num(tie.lines)
     if tie.weak:
         said["weak"] = True
+    if tie.why:
+        said["why"] = tie.why.of(words.lang)
+        said["score"] = score_text(tie.score, words)
     if tie.shared:
         said["shared"] = [ref.label(words.lang) for ref in tie.shared]
         said["count"] = tie.count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from graph.query.question_library import Words
 from graph.view.graph_families import Family
 from graph.view.nodes import Ref
 
@@ -20,13 +21,16 @@ class Tie:
 
     Attributes:
         reason: Why the two are tied: a reason of :mod:`graph.analysis.dependency_reasons`, ``member``
-            (inferred: a member of a group that the form names) or ``shares``.
+            (inferred: a member of a group that the form names), ``shares``, or a class of the analysis of
+            overlap.
         layer: ``document``, ``curated``, ``reading`` or ``inferred``.
         words: The words of the form.
         lines: Their lines, without the document where there is only one.
         weak: Whether it rests only on lists of partners copied from an earlier form.
         shared: What the two share, the first of them where there are many.
         count: How many things they share.
+        why: Why the two are in a class, in sentences.
+        score: The score of the pair, from 0 to 1.
     """
 
     reason: str
@@ -36,6 +40,8 @@ class Tie:
     weak: bool = False
     shared: tuple[Ref, ...] = ()
     count: int = 0
+    why: Words | None = None
+    score: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,7 @@ class GraphEdge:
         directed: Whether it leads from one to the other.
         weight: What makes it thick: how many things are shared.
         circle: Whether it is part of a circle of needs.
+        score: How alike two processes are, from 0 to 1; 0 in other views.
     """
 
     source: Ref
@@ -98,6 +105,7 @@ class GraphEdge:
     directed: bool = False
     weight: int = 1
     circle: bool = False
+    score: float = 0.0
 
     @property
     def ends(self) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Ties by what two things share: processes by the bodies that both name, bodies by the processes of both."""
+"""Ties by what two things share: bodies, and kinds of bodies, by the processes that name both."""
 
 from __future__ import annotations
 
@@ -64,19 +64,6 @@ def usual_share(counts: Sequence[int], things: int) -> int:
         total -= left[share]
         share += 1
     return share
-
-
-def by_process(source: Source, share: int | None) -> Shared:
-    """Tie processes that name the same bodies.
-
-    Args:
-        source: The catalogue.
-        share: How many bodies two must share; None for the usual threshold.
-
-    Returns:
-        The ties.
-    """
-    return _tied(source, source.named, share, len(source.named.rows))
 
 
 def by_body(source: Source, share: int | None, family: str = "") -> Shared:

@@ -13,12 +13,16 @@ import networkx as nx
 from graph.analysis.dependency import dependency_graph
 from graph.analysis.dependency_reasons import DEFAULT_REASONS
 from graph.analysis.incidence import Incidence
+from graph.analysis.overlap import OverlapStudy
+from graph.analysis.overlap_facets import overlap_facets, titles
+from graph.analysis.overlap_words import names_of
 from graph.analysis.projection import agency_table, read_graph
+from graph.query.question_library import Words
+from graph.view.body_codes import body_codes
 from graph.view.graph_families import Family, family_of
 from graph.view.graph_model import NoSuchThingError, Tie
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue
-from graph.view.terms import value_of
 
 #: Kinds of things that a picture can show.
 KINDS = ("process", "service", "agency", "collective", "instrument", "template")
@@ -136,13 +140,7 @@ class Source:
     @cached_property
     def kinds(self) -> Mapping[str, tuple[str, ...]]:
         """Codes that classify bodies and groups, by IRI."""
-        kinds: dict[str, list[str]] = defaultdict(list)
-        for row in self.catalogue.rows(
-            """SELECT DISTINCT ?body ?kind WHERE {
-            ?body org:classification|df:collectiveKind ?kind } ORDER BY ?body ?kind"""
-        ):
-            kinds[value_of(row["body"])].append(value_of(row["kind"]))
-        return {iri: tuple(found) for iri, found in kinds.items()}
+        return body_codes(self.catalogue)
 
     def family(self, iri: str) -> Family:
         """Colour and shape of a thing."""
@@ -166,6 +164,16 @@ class Source:
     def named(self) -> Incidence:
         """The table of processes by the bodies that their forms name."""
         return agency_table(self.graph, named=True, collectives=False, inferred=False, rollup=False)
+
+    @cached_property
+    def study(self) -> OverlapStudy:
+        """The comparison of all processes by what their forms name."""
+        return OverlapStudy(overlap_facets(self.graph), titles(self.graph))
+
+    @cached_property
+    def names(self) -> Mapping[str, Words]:
+        """Names of all things in both languages, for sentences."""
+        return names_of(self.graph)
 
     @cached_property
     def seats(self) -> Mapping[str, int]:

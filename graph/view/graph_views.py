@@ -18,7 +18,8 @@ from graph.analysis.dependency_shape import cycles, layers
 from graph.analysis.projection import processes_of
 from graph.view.graph_families import box, families
 from graph.view.graph_model import VIEWS, Asked, GraphEdge, GraphModel, GraphNode, View, edge_of
-from graph.view.graph_shared import Shared, by_body, by_family, by_process, family_box
+from graph.view.graph_overlap import by_overlap
+from graph.view.graph_shared import Shared, by_body, by_family, family_box
 from graph.view.graph_source import PARTNER, Source
 from graph.view.layout import Place, islands, positions
 from graph.view.layout_layers import layered
@@ -207,9 +208,9 @@ def _shared(source: Source, shared: Shared, whole: int) -> Plan:
 
 
 def _overlap(source: Source, asked: Asked) -> Plan:
-    table = source.named
-    _check(len(table.rows), asked)
-    return _shared(source, by_process(source, asked.share), len(table.rows))
+    _check(len(source.named.rows), asked)
+    shared = by_overlap(source, asked.share)
+    return _shared(source, shared, shared.whole)
 
 
 def _together(source: Source, asked: Asked) -> Plan:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from graph.analysis.overlap_words import KIND_WORDS
 from graph.view.graph_model import View
+from graph.view.words import Words
 
 #: Name of each view and what it shows.
 VIEW_KEYS: Mapping[View, tuple[str, str]] = {
@@ -70,3 +72,16 @@ SCRIPT_KEYS = (
     "graph.weak",
     "graph.exported",
 )
+
+
+def reasons_of(words: Words) -> dict[str, tuple[str, str]]:
+    """What ties say, read from one end and from the other.
+
+    Args:
+        words: The messages of the edition.
+
+    Returns:
+        Both readings by reason; a class of the analysis of overlap is said with its own words.
+    """
+    said = {reason: (words.t(one), words.t(other)) for reason, (one, other) in TIE_KEYS.items()}
+    return said | {kind: (text.of(words.lang),) * 2 for kind, text in KIND_WORDS.items()}

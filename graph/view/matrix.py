@@ -217,4 +217,4 @@ def _place(why: Why, process: Ref, places: Mapping[tuple[str, str], str], link: 
 
 def _evidence(why: Why, href: str | None, shown: str | None) -> list[object]:
     said = [why.way, list(why.words), lines_only(why.lines), int(why.evidence == "inferred"), int(why.copied)]
-    return said if href == shown else [*said, href]
+    return said if href == shown else [*said, {"href": href}]

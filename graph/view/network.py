@@ -61,6 +61,20 @@ def drawn_node(node: GraphNode, words: Words, *, mirrored: bool = False) -> dict
     return options
 
 
+def score_text(score: float, words: Words) -> str:
+    """A score as people read it: two digits after the point of the language.
+
+    Args:
+        score: From 0 to 1.
+        words: The messages of the edition.
+
+    Returns:
+        For example ``0.51``, or ``۰٫۵۱``.
+    """
+    text = f"{score:.2f}"
+    return words.num(text.replace(".", "٫")) if words.lang == "fa" else text
+
+
 def drawn_edge(edge: GraphEdge, ident: str, words: Words) -> dict[str, Any]:
     """An edge as vis-network reads it.
 
@@ -77,7 +91,10 @@ def drawn_edge(edge: GraphEdge, ident: str, words: Words) -> dict[str, Any]:
     look: dict[str, Any] = {"id": ident, "dashes": edge.inferred or edge.weak}
     if edge.directed:
         look["arrows"] = "to"
-    if edge.weight > 1:
+    if edge.score:
+        look["width"] = 1 + edge.score * (_WIDEST - 1)
+        look["label"] = score_text(edge.score, words)
+    elif edge.weight > 1:
         look["width"] = min(1 + edge.weight / 3, _WIDEST)
         look["label"] = words.num(edge.weight)
     options: dict[str, Any] = Edge(*edge.ends, **look).options

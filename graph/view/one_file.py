@@ -52,5 +52,6 @@ def policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """
     return (
         f"default-src 'none'; script-src {' '.join(map(csp_hash, scripts))}; "
-        f"style-src {' '.join(map(csp_hash, styles))}; img-src data:; base-uri 'none'; form-action 'none'"
+        f"style-src {' '.join(map(csp_hash, styles))}; img-src data:; font-src data:; "
+        "base-uri 'none'; form-action 'none'"
     )

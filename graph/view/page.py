@@ -21,10 +21,11 @@ from markupsafe import Markup
 
 from graph.view.graph_data import block, reserve, script_json
 from graph.view.graph_families import families, families_css
-from graph.view.graph_model import Asked, GraphModel, View
+from graph.view.graph_model import Asked, GraphModel, Tie, View
 from graph.view.graph_source import Source
 from graph.view.graph_views import DRAW_AT_MOST, OPEN_AT_MOST, Pictures
-from graph.view.graph_words import ALONE_KEYS, BASIS_KEYS, TIE_KEYS, VIEW_KEYS
+from graph.view.graph_words import ALONE_KEYS, BASIS_KEYS, VIEW_KEYS, reasons_of
+from graph.view.network import score_text
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue, Queryable
 from graph.view.terms import DEFAULT_BASE
@@ -95,7 +96,11 @@ class GraphPart:
 
     def tie(self, reason: str) -> str:
         """What a tie says."""
-        return self.words.t(TIE_KEYS[reason][0])
+        return reasons_of(self.words)[reason][0]
+
+    def score(self, tie: Tie) -> str:
+        """The score of a tie."""
+        return score_text(tie.score, self.words)
 
     def basis(self, layer: str) -> str:
         """What a tie rests on."""
@@ -122,6 +127,8 @@ def graph_part(
     lang: Lang,
     view: str | Asked = "agencies",
     link: Callable[[Ref], str | None] | None = None,
+    *,
+    site: bool | None = None,
 ) -> GraphPart:
     """Build the graph for a page.
 
@@ -129,8 +136,9 @@ def graph_part(
         pictures: The pictures of an edition; from a catalogue they are made anew.
         lang: The language of the page.
         view: The graph's view, or all that is asked for.
-        link: Makes the address of a thing's page; without it nothing is linked, and what a click adds is
-            carried along.
+        link: Makes the address of a thing's page; without it nothing is linked.
+        site: Whether the page stands on a site, which can be asked for more; otherwise what a click adds is
+            carried along. Unless told, a page with links does.
 
     Returns:
         The picture and its data block.
@@ -140,7 +148,8 @@ def graph_part(
     """
     made = Pictures(Source(pictures)) if isinstance(pictures, Catalogue) else pictures
     asked = view if isinstance(view, Asked) else Asked(view)  # type: ignore[arg-type]
-    model, words, site = made.model(asked), view_words(lang), link is not None
+    model, words = made.model(asked), view_words(lang)
+    site = link is not None if site is None else site
     data = block(model, words, link, site=site)
     if not site:
         data["reserve"] = reserve(model, made.source, words, link)

@@ -5,14 +5,20 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from api.app import create_app
+from api.bundle import OFFLINE_SCRIPT
+from api.offline.build import build_site
 from graph.settings import Settings
+from graph.store import Store, open_store
 from tests.view.support import build_edition
 
 CHROMIUM = Path(os.environ.get("DAFTAR_CHROMIUM", "/usr/bin/chromium"))
@@ -26,11 +32,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def base(folder: Path) -> Iterator[str]:
+def store(folder: Path) -> Store:
+    return open_store(folder)
+
+
+@pytest.fixture(scope="session")
+def site(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped catalogue as files, written once."""
+    if not OFFLINE_SCRIPT.is_file():
+        pytest.skip("the scripts are not bundled: make test")
+    out = tmp_path_factory.mktemp("site") / "site"
+    with ThreadPoolExecutor(1) as pool:  # the thread of the tests has the loop of the browser
+        pool.submit(build_site, store, out, Settings()).result()
+    return out
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """An application that answers on this machine, and its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    app = create_app(Settings(store=str(folder)))
     config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -41,6 +63,12 @@ def base(folder: Path) -> Iterator[str]:
     yield f"{LOOPBACK}{port}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def base(folder: Path) -> Iterator[str]:
+    with serving(create_app(Settings(store=str(folder)))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,14 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
-from api.bundle import OFFLINE_SCRIPT
-from api.offline.build import build_site
 from graph.cli import main
-from graph.settings import Settings
-from graph.store import Store, open_store
-from graph.view.reading import Catalogue
+from graph.store import Store
 from graph.view.review.page import review_page
-from graph.view.search import SearchIndex
 from graph.view.words import Lang, view_words
 from tests.browser.conftest import Tab
 from tests.browser.test_browser import check_axe
@@ -32,11 +26,6 @@ THIN = """() => {
   for (const row of document.querySelectorAll("tbody > tr:nth-child(n + 13)")) row.remove();
 }"""
 PHONE = {"viewport": {"width": 412, "height": 880}}
-
-
-@pytest.fixture(scope="module")
-def store(folder: Path) -> Store:
-    return open_store(folder)
 
 
 @pytest.fixture(scope="module")
@@ -185,69 +174,3 @@ def test_a_hostile_catalogue_runs_nothing_in_the_review_file(tab: Tab, tmp_path:
     remark(tab.page, "process/P01", "agree", "")
     expect(tab.page.locator("#desk-rows tr")).to_have_count(1)
     assert tab.page.evaluate("window.pwned") is None
-
-
-@pytest.fixture(scope="module")
-def site(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not OFFLINE_SCRIPT.is_file():
-        pytest.skip("the scripts are not bundled: make test")
-    out = tmp_path_factory.mktemp("site") / "site"
-    with ThreadPoolExecutor(1) as pool:  # the thread of the tests has the loop of the browser
-        pool.submit(build_site, store, out, Settings()).result()
-    return out
-
-
-def test_the_site_opens_from_disk_and_its_links_lead_on(tab: Tab, site: Path) -> None:
-    page = tab.page
-    page.goto((site / "index.html").as_uri())
-    expect(page).to_have_url((site / "fa/index.html").as_uri())
-    page.get_by_role("link", name="English").click()
-    expect(page).to_have_url((site / "en/index.html").as_uri())
-    page.locator("nav.main summary", has_text="Explore").click()
-    page.get_by_role("navigation").get_by_role("link", name="Processes").click()
-    page.get_by_role("link", name="Commission on organised crime").first.click()
-    expect(page).to_have_url((site / "en/processes/P08/index.html").as_uri())
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)"
-    page.goto((site / "fa/graph/index.html").as_uri())
-    expect(page.locator("#graph-canvas")).to_have_attribute("data-ready", "true")
-
-
-@pytest.mark.parametrize("lang", ["fa", "en"])
-def test_the_search_of_the_site_finds_what_the_server_finds(
-    tab: Tab, site: Path, store: Store, lang: Lang
-) -> None:
-    index, page = SearchIndex.build(Catalogue(store)), tab.page
-    page.goto((site / lang / "index.html").as_uri())
-    page.locator("input[name=q]").first.fill("ناجا")
-    page.keyboard.press("Enter")
-    expect(page.locator("#offline-hits > li").first).to_be_visible()
-    check_site(page)
-    for query in (
-        "ناجا",
-        "شوراي تأمين",
-        "police",
-        "P08",
-        "می‌شود",
-        "كميسيون",
-        "۱۳۹۶",
-        "court order",
-        "zzz",
-        "security",
-    ):
-        page.locator("main input[name=q]").fill(query)
-        found = page.evaluate(
-            "[...document.querySelectorAll('#offline-hits > li h2 a')].map((a) => a.getAttribute('href'))"
-        )
-        expected = [hit.ref for hit in index.find(query, limit=60)]
-        assert [link.split("/")[-2] for link in found] == [ref.id for ref in expected], query
-        if found:
-            assert page.locator("#offline-hits mark").count() > 0
-
-
-def test_what_needs_the_server_names_the_address_that_was_asked(tab: Tab, site: Path) -> None:
-    page = tab.page
-    page.goto((site / "en/questions/who-meets/index.html").as_uri())
-    page.get_by_role("button", name="Ask").click()
-    address = page.locator("#offline-address")
-    expect(address).to_contain_text("http://127.0.0.1:8000/en/questions/who-meets?agency=police")
-    check_site(page)

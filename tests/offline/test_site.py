@@ -77,7 +77,9 @@ def test_links_in_data_for_scripts_lead_to_files(site: Path, pages: dict[str, Pa
     block = next(
         e for e in pages["fa/graph/index.html"].all("script") if e.attributes.get("id") == "graph-data"
     )
-    found = [node["daftar"]["href"] for node in json.loads(block.text)["nodes"]]
+    data = json.loads(block.text)
+    assert data["more"] == ""
+    found = [node["daftar"]["href"] for node in data["nodes"] + data["reserve"]["nodes"]]
     assert len(found) > 50
     assert all((site / "fa/graph" / unquote(urlsplit(link).path)).resolve().is_file() for link in found)
 
@@ -114,6 +116,13 @@ def test_what_needs_the_server_says_how_to_run_it(pages: dict[str, Page]) -> Non
     assert form.attributes["action"] == "../../server/index.html"
     hidden = next(e for e in question.all("input") if e.attributes.get("type") == "hidden")
     assert hidden.attributes["value"] == "/en/questions/who-meets"
+    for name, page in pages.items():  # every form says which address it is for; the search works here
+        forms = [e for e in page.all("form") if "/server/" in e.attributes.get("action", "")]
+        named = [e for e in page.all("input") if e.attributes.get("name") == "page"]
+        assert len(named) == len(forms), name
+        assert not [
+            e for e in page.all("a") if "download" in e.attributes and "/server/" in e.attributes["href"]
+        ]
 
 
 def test_the_manifest_lists_every_file_with_its_hash(site: Path, store: Store) -> None:

@@ -11,15 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.analysis.overlap_findings import explain
+from graph.analysis.overlap_words import KIND_WORDS
 from graph.store import Store
-from graph.view.graph_data import ADDED_AT_ONCE, neighbours
+from graph.view.graph_data import ADDED_AT_ONCE, block, neighbours
 from graph.view.graph_families import families
 from graph.view.graph_model import VIEWS, Asked, GraphModel, NoSuchThingError, key_of
 from graph.view.graph_shared import EDGES_A_THING, TOGETHER_AT_MOST, usual_share
 from graph.view.graph_source import Source
 from graph.view.graph_views import AROUND_ALL, AROUND_FIRST, DRAW_AT_MOST, OPEN_AT_MOST, Pictures, graph_model
 from graph.view.reading import Catalogue
-from graph.view.words import view_words
+from graph.view.words import LANGS, view_words
 from tests.view.national import cells, national
 from tests.view.support import BASE
 
@@ -51,18 +53,50 @@ def shared_by(sets: dict[str, set[str]], least: int) -> dict[tuple[str, str], in
     return {pair: n for pair, n in found.items() if n >= least}
 
 
-def test_overlap_counts_shared_bodies(large: Source, table: dict[str, list[str]]) -> None:
+def test_overlap_ties_the_pairs_that_are_in_a_class(shipped: Source) -> None:
+    """The plain way: every pair is explained by itself, without the table of pairs."""
+    model = graph_model(shipped, Asked("overlap"))
+    expected = {}
+    for pair in combinations(sorted(shipped.named.rows, key=shipped.order), 2):
+        found = explain(shipped.study, *pair)
+        if found.kind != "none":
+            expected[pair] = (found.kind, found.score, found.weak)
+    drawn = {(e.source.iri, e.target.iri): (e.ties[0].reason, e.score, e.weak) for e in model.edges}
+    assert drawn == expected
+    assert {n.ref.iri for n in model.nodes} == {process for pair in expected for process in pair}
+    assert model.alone == len(shipped.named.rows) - len(model.nodes)
+    # the two forms that gather news have nearly one title, one audience and the same steps
+    both = next(e for e in model.edges if (e.source.id, e.target.id) == ("P11", "P23"))
+    assert both.ties[0].reason == "duplication"
+    assert not both.weak
+
+
+def test_the_tie_of_an_overlap_says_its_class_score_and_reason(shipped: Source) -> None:
+    model = graph_model(shipped, Asked("overlap"))
+    for lang in LANGS:
+        words = view_words(lang)
+        data = block(model, words, None, site=False)
+        for edge, drawn in zip(model.edges, data["edges"], strict=True):
+            said = drawn["daftar"]["ties"][0]
+            score = f"{edge.score:.2f}"
+            assert (
+                drawn["label"]
+                == said["score"]
+                == (score if lang == "en" else words.num(score).replace(".", "٫"))
+            )
+            for end in (edge.source, edge.target):
+                assert end.label(lang) in said["why"]
+            assert data["reasons"][said["reason"]][0] == KIND_WORDS[edge.ties[0].reason].of(lang)  # type: ignore[index]
+
+
+def test_overlap_keeps_to_pairs_that_share_enough(large: Source, table: dict[str, list[str]]) -> None:
+    sets = {process: set(bodies) for process, bodies in table.items()}
+    everything = pairs_of(graph_model(large, Asked("overlap", share=1, whole=True)))
     model = graph_model(large, Asked("overlap", share=5, whole=True))
-    expected = shared_by({p: set(bodies) for p, bodies in table.items()}, 5)
-    assert expected
-    assert pairs_of(model) == expected
-    assert {n.ref.id for n in model.nodes} == {p for pair in expected for p in pair}
-    assert model.alone == PROCESSES - len(model.nodes)
-    for edge in model.edges:
-        tie = edge.ties[0]
-        both = set(table[edge.source.id]) & set(table[edge.target.id])
-        assert {ref.id for ref in tie.shared} <= both
-        assert tie.count == len(both)
+    enough = shared_by(sets, 5)
+    assert model.share == 5
+    assert model.most_share == max(len(sets[a] & sets[b]) for a, b in everything)
+    assert pairs_of(model).keys() == everything.keys() & enough.keys()
 
 
 def test_together_counts_shared_processes(large: Source, table: dict[str, list[str]]) -> None:
@@ -89,11 +123,14 @@ def test_kinds_count_processes_that_name_both(large: Source, table: dict[str, li
 
 
 def test_copied_lists_alone_make_a_weak_tie(shipped: Source) -> None:
-    model = graph_model(shipped, Asked("overlap", share=1))
-    strong = {row: shipped.named.without_weak.columns_of(row) for row in shipped.named.rows}
-    assert any(edge.weak for edge in model.edges)
-    for edge in model.edges:
-        assert edge.weak == (not strong[edge.source.iri] & strong[edge.target.iri])
+    strong = shipped.named.without_weak.transposed
+    seen = set()
+    for share in (1, 5, 10):
+        for edge in graph_model(shipped, Asked("together", share=share)).edges:
+            both = strong.columns_of(edge.source.iri) & strong.columns_of(edge.target.iri)
+            assert edge.weak == (len(both) < share)
+            seen.add(edge.weak)
+    assert seen == {True, False}
 
 
 def test_agencies_are_those_that_the_projection_names(shipped: Source) -> None:

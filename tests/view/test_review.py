@@ -14,12 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from api.bundle import FONTS, face_css, fonts_there
 from graph.analysis.analyst import Analyst
 from graph.export.redact import redact
 from graph.paths import bundled_data_dir, ontology_dir
 from graph.store import Store
 from graph.view.matrix_table import matrix_table
 from graph.view.overview import KINDS, items
+from graph.view.profile import Profiles
 from graph.view.reading import Catalogue
 from graph.view.review.findings import places
 from graph.view.review.page import MOST_BYTES, review_page
@@ -34,7 +36,7 @@ RECORDS = sorted(p for folder in ("processes", "services") for p in (DATA / fold
 
 @pytest.fixture(scope="module")
 def files(store: Store) -> dict[Lang, str]:
-    return {lang: review_page(store, lang) for lang in LANGS}
+    return {lang: review_page(store, lang, face=face_css()) for lang in LANGS}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +68,7 @@ def test_every_address_is_inside_and_has_a_target(pages: dict[Lang, Page], lang:
     assert not found
     assert not [e for e in page.elements if any(a.startswith("on") or a == "style" for a in e.attributes)]
     for style in page.all("style"):
-        assert not re.search(r"url\(|@import", style.text)
+        assert not re.search(r'url\((?!"data:font/woff2;base64,[\w+/=]+"\))|@import', style.text)
 
 
 def test_pointers_of_controls_and_headings_exist(pages: dict[Lang, Page]) -> None:
@@ -104,6 +106,65 @@ def test_every_record_stands_in_the_file_with_its_words_and_lines(files: dict[La
         assert view_words("fa").num(start_line) in text
 
 
+@pytest.mark.skipif(not fonts_there(), reason="the fonts are not bundled: make test")
+def test_the_font_is_in_the_file(pages: dict[Lang, Page]) -> None:
+    faces = pages["fa"].all("style")[0].text
+    held = [base64.b64decode(text) for text in re.findall(r"base64,([\w+/=]+)", faces)]
+    assert held == [path.read_bytes() for path in FONTS.values()]
+    assert all(face.startswith(b"wOF2") for face in held)
+    assert "font-src data:" in next(
+        e.attributes["content"] for e in pages["fa"].all("meta") if "http-equiv" in e.attributes
+    )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_panel_of_the_graph_leads_to_the_records_of_the_file(pages: dict[Lang, Page], lang: Lang) -> None:
+    data = next(e for e in pages[lang].all("script") if e.attributes.get("id") == "graph-data")
+    block = json.loads(data.text)
+    places = {e.attributes["id"] for e in pages[lang].all("article") if "id" in e.attributes}
+    nodes = {node["id"]: node["daftar"]["href"] for node in block["nodes"] + block["reserve"]["nodes"]}
+    assert len(nodes) > 50
+    for key, href in nodes.items():
+        assert href == "#" + key.replace("/", "-"), key
+        assert href[1:] in places
+    assert nodes["process/P08"] == "#process-P08"
+    assert block["more"] == ""
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_records_show_what_their_pages_show(
+    store: Store, catalogue: Catalogue, pages: dict[Lang, Page], lang: Lang
+) -> None:
+    """Steps as a flow, stages by ways of access, similar processes, needs, and where a body stands."""
+    profiles, ids = Profiles(catalogue, Analyst(store)), set(pages[lang].ids)
+    text = {e.attributes["id"]: e.text for e in pages[lang].all("article") if "id" in e.attributes}
+    seen = dict.fromkeys(("steps", "access", "similar", "needs", "standing"), 0)
+    for ref in [item.ref for kind in KINDS for item in items(catalogue, kind)]:
+        profile, anchor = profiles.profile(ref.kind, ref.id), f"{ref.kind}-{ref.id}"
+        assert profile is not None
+        values = profile.values
+        for one in values["flow"].steps if "flow" in values else ():
+            assert f"{anchor}--{one.step.anchor}" in ids
+            seen["steps"] += 1
+        for stage, _ in values["access"].rows if "access" in values else ():
+            assert stage.label(lang) in text[anchor]
+            seen["access"] += 1
+        for one in values.get("similar") or ():
+            assert one.why.of(lang) in text[anchor]
+            seen["similar"] += 1
+        for one in values["needs"][0] if "needs" in values else ():
+            assert f"{anchor}--needs" in ids
+            assert one.why.of(lang) in text[anchor]
+            seen["needs"] += 1
+        if values.get("standing"):
+            assert f"{anchor}--standing" in ids
+            seen["standing"] += 1
+    # the steps of the records themselves, counted in the files
+    written = sum(len(record(path).get("steps", [])) for path in RECORDS if path.stem.startswith("P"))
+    assert seen["steps"] == written
+    assert all(seen.values()), seen
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_there_is_a_place_for_a_remark_on_every_record_and_finding(
     pages: dict[Lang, Page], catalogue: Catalogue, store: Store, lang: Lang
@@ -127,7 +188,7 @@ def test_the_cover_says_which_edition(pages: dict[Lang, Page], store: Store) -> 
 
 
 def test_two_runs_give_the_same_bytes(store: Store, files: dict[Lang, str]) -> None:
-    assert review_page(store, "en") == files["en"]
+    assert review_page(store, "en", face=face_css()) == files["en"]
 
 
 def test_the_public_file_has_no_confidential_word(store: Store) -> None:

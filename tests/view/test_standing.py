@@ -14,8 +14,9 @@ from graph.analysis.analyst import Analyst
 from graph.analysis.overlap_nearest import SimilarityIndex
 from graph.paths import bundled_data_dir
 from graph.store import Store
-from graph.view.flow import access_table, flow_of, step_groups
-from graph.view.graph_families import families
+from graph.view.flow import access_table, families_of, flow_of, step_groups
+from graph.view.graph_families import families, families_css, family_of
+from graph.view.graph_source import Source
 from graph.view.process import process_view
 from graph.view.reading import Catalogue
 from graph.view.standing import place_of, standing_of
@@ -144,11 +145,22 @@ def test_the_access_table_has_every_box(catalogue: Catalogue) -> None:
 
 def test_the_style_sheet_has_the_colours_of_the_families_and_groups() -> None:
     style = (Path(graph.view.__file__).parent / "static" / "explore.css").read_text("utf-8")
-    coloured = set(re.findall(r"\.family-([\w-]+) \{ --family", style))
-    assert len(coloured) > 5
-    for name in coloured:
-        colours = re.findall(rf"\.family-{name} {{ --family: (#\w+); }}", style)
-        assert colours == [families()[name].light, families()[name].dark]
+    assert "--family:" not in style  # they have a style sheet of their own, written from the data file
+    for name, family in families().items():
+        colours = re.findall(rf"\.family-{name} {{ --family: (#\w+); }}", families_css())
+        assert colours == [family.light, family.dark]
     for name in step_groups():
         assert len(re.findall(rf"\.step-{name} {{ --step: #\w+; }}", style)) == 2
     assert json.loads((Path(graph.view.__file__).parent / "step_groups.json").read_text("utf-8"))
+
+
+def test_every_page_gives_a_body_the_same_family(catalogue: Catalogue) -> None:
+    """The flow asks for some bodies, the graph for all, and the matrix reads the projected graph."""
+    source = Source(catalogue)
+    refs = [source.ref(iri) for iri in source.graph if source.ref(iri).kind in ("agency", "collective")]
+    assert len(refs) > 80
+    some = families_of(catalogue, refs)
+    for ref in refs:
+        said = source.graph.nodes[ref.iri]
+        assert some[ref.iri] is source.family(ref.iri) is family_of(said["kind"], said["subkinds"])
+    assert len({family.name for family in some.values()}) > 6

@@ -1,7 +1,7 @@
 // The matrix by keyboard, and the evidence of the cell that has the focus. Without this script it is a table.
 // The walk is the grid pattern of the ARIA authoring practices: one tab stop, arrow keys from cell to cell.
 
-type Reason = readonly [way: string, words: readonly string[], lines: string, inferred: 0 | 1, copied: 0 | 1, href?: string];
+type Reason = readonly [way: string, words: readonly string[], lines: string, inferred: 0 | 1, copied: 0 | 1, own?: { readonly href: string | null }];
 interface Data {
   readonly lang: "fa" | "en";
   readonly ways: Readonly<Record<string, string>>;
@@ -73,7 +73,8 @@ function start(grid: HTMLTableElement, why: HTMLElement, data: Data): void {
   }
 
   function reason(one: Reason, shown: string | undefined): HTMLElement {
-    const [way, words, lines, inferred, copied, href = shown] = one;
+    const [way, words, lines, inferred, copied, own] = one;
+    const href = own ? own.href : shown;
     const item = document.createElement("li");
     item.append(`${data.ways[way] ?? way}: `);
     words.forEach((text, at) => item.append(at ? " · " : "", part("span", `«${text}»`, "fa")));

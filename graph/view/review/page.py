@@ -20,9 +20,10 @@ from graph.view.nodes import Node, Ref
 from graph.view.one_file import asset, policy
 from graph.view.overview import KINDS, index_lines
 from graph.view.page import GraphPart, environment, graph_part, graph_script, script_json
+from graph.view.profile import Profiles
 from graph.view.reading import Catalogue
 from graph.view.review.findings import analyses, count_place, said
-from graph.view.review.parts import part_of, parts, settle, template_values
+from graph.view.review.parts import anchor_of, part_of, parts, settle, template_values
 from graph.view.review.remarks import FORMAT, JUDGEMENTS
 from graph.view.rewriting import deeper
 from graph.view.terms import value_of
@@ -51,6 +52,8 @@ _MESSAGES = (
     "review.sure",
     "review.cleared",
 )
+#: The style sheets of the pages whose parts the file holds, and its own.
+STYLES = ("daftar", "explore", "graph", "review")
 Say = Callable[[str], None]
 
 
@@ -59,6 +62,7 @@ def review_page(
     lang: Lang = "fa",
     *,
     left_out: Redaction | None = None,
+    face: str = "",
     progress: Say = lambda _: None,
 ) -> str:
     """Return the review file of an edition.
@@ -67,6 +71,7 @@ def review_page(
         store: The edition; for a public file what :func:`graph.export.redact.redact` leaves of it.
         lang: The language of the file.
         left_out: What was left out of the edition, for the cover.
+        face: A style sheet with the font in it as data; without it, fonts of the reader's machine are used.
         progress: Told what is being done, in words.
 
     Returns:
@@ -81,7 +86,8 @@ def review_page(
     progress("Putting the file together")
     body = environment().get_template("_review_body.html").render({**template_values(words), **shown})
     scripts = [asset("vis-network.min.js"), graph_script(), asset("review.js")]
-    styles = [asset("daftar.css"), families_css(), asset("graph.css"), asset("review.css")]
+    styles = [families_css(), *(asset(f"{name}.css") for name in STYLES)]
+    styles = [face, *styles] if face else styles
     # The assets are ours or pyvis's, and the body was escaped by its templates.
     return (
         environment()
@@ -100,14 +106,20 @@ def review_page(
 def _shown(
     store: Store, catalogue: Catalogue, words: Words, left_out: Redaction | None, progress: Say
 ) -> Mapping[str, Any]:
-    groups = []
+    analyst = Analyst(store)
+    profiles, groups = Profiles(catalogue, analyst), []
     for kind in KINDS:
         progress(f"Writing the {kind} pages")
-        groups.append((kind, parts(catalogue, words, kind)))
+        groups.append((kind, parts(catalogue, profiles, words, kind)))
     progress("Analysing")
-    analyst = Analyst(store)
     entries, doubts = index_lines(catalogue), open_doubts(catalogue)
-    part = graph_part(catalogue, words.lang)  # without links what a click adds is carried along
+    records = {part.ref.iri for _, group in groups for part in group}
+    part = graph_part(
+        catalogue,
+        words.lang,
+        link=lambda ref: f"#{anchor_of(ref)}" if ref.iri in records else None,
+        site=False,
+    )
     day = date.fromisoformat(store.manifest.built_at[:10])
     return {
         "manifest": store.manifest,

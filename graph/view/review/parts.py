@@ -11,10 +11,9 @@ from markupsafe import Markup
 from graph.view.nodes import Ref
 from graph.view.overview import items
 from graph.view.page import environment, page_words
-from graph.view.process import process_view, service_view
+from graph.view.profile import Profiles
 from graph.view.reading import Catalogue
 from graph.view.rewriting import attributes, deeper, rewrite
-from graph.view.things import thing_view
 from graph.view.words import KIND_KEYS, LAYER_KEYS, Words
 
 #: Stands before an address inside the file until all its ids are known.
@@ -143,12 +142,17 @@ def part_of(template: str, words: Words, anchor: str, levels: int = _DEEPER, **v
 
 
 def parts(
-    catalogue: Catalogue, words: Words, kind: str, progress: Callable[[], None] = lambda: None
+    catalogue: Catalogue,
+    profiles: Profiles,
+    words: Words,
+    kind: str,
+    progress: Callable[[], None] = lambda: None,
 ) -> tuple[Part, ...]:
     """Render all things of a kind.
 
     Args:
         catalogue: The store.
+        profiles: Makes the pages of things.
         words: The words of the file.
         kind: One of :data:`graph.view.overview.KINDS`.
         progress: Called after each.
@@ -158,14 +162,9 @@ def parts(
     """
     found = []
     for ref in sorted((item.ref for item in items(catalogue, kind)), key=lambda ref: ref.id):
-        view: Any
-        if kind in ("process", "service"):
-            template = "process.html"
-            view = (process_view if kind == "process" else service_view)(catalogue, ref.id)
-        else:
-            template, view = "thing.html", thing_view(catalogue, kind, ref.id)
-        if view is not None:
-            html = part_of(template, words, anchor_of(ref), view=view, kind=kind)
+        profile = profiles.profile(kind, ref.id)
+        if profile is not None:
+            html = part_of(profile.template, words, anchor_of(ref), **profile.values)
             found.append(Part(ref, place_of(ref), anchor_of(ref), html))
         progress()
     return tuple(found)

@@ -178,6 +178,7 @@
       status(data.messages["review.cleared"]);
     }
   });
+  window.addEventListener("beforeunload", (event) => { if (!kept && (made().length || state.strays.length)) event.preventDefault(); });
   $("desk").hidden = false;
   show();
 })();

@@ -27,6 +27,7 @@
   function evidence(tie, reason) {
     const made = element("div", "", { class: "small tie" });
     made.append(element("span", reason, { class: "why" }));
+    if (tie.why) made.append(" ", element("b", tie.score), element("p", tie.why));
     if (tie.shared) {
       const rest = tie.count - tie.shared.length;
       const names = [...tie.shared, ...(rest ? [say("graph.and-more", { n: digits(rest) })] : [])];

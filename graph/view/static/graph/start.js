@@ -2,7 +2,7 @@
 (function (g) {
   "use strict";
   if (!g) return;
-  const { network, panel, state, $ } = g;
+  const { network, panel, state, data, $ } = g;
 
   network.on("click", (event) => {
     if (event.nodes.length || !event.edges.length) g.choose(event.nodes[0] || null, false);
@@ -37,7 +37,16 @@
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && (g.chosen || g.chosenEdge)) g.choose(null, false); });
   g.dark.addEventListener("change", g.repaint);
-  window.addEventListener("hashchange", () => { if (location.hash.includes("=")) location.reload(); });
+  window.addEventListener("hashchange", () => {
+    if (!location.hash.includes("=")) return;
+    if (data.more) { location.reload(); return; }
+    // a page that is one file may hold what its reader wrote: only what is chosen changes
+    const now = { ...state };
+    g.readState();
+    const { node, edge } = state;
+    Object.assign(state, now);
+    if (edge) g.chooseEdge(edge, true); else g.choose(node, true);
+  });
 
   async function begin() {
     const asked = { node: state.node, edge: state.edge };

@@ -38,7 +38,8 @@
     put("off", [...state.off].map(plain).join(","));
     put("at", [...state.at].map(([key, p]) => `${plain(key)}:${p.x}:${p.y}`).join(","));
     put("open", [...state.open].map(([key, n]) => `${plain(key)}:${n}`).join(","));
-    const hash = said.length ? "#" + said.join("&") : "";
+    // a fragment that is no state names a place on the page, and stays
+    const hash = said.length ? "#" + said.join("&") : location.hash.includes("=") ? "" : location.hash;
     history.replaceState(null, "", location.pathname + location.search + hash);
     if (twin) twin.setAttribute("href", twinHref + hash);
     document.querySelector("[data-reset]").hidden = !state.at.size && !state.open.size;

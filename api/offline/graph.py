@@ -1,0 +1,31 @@
+"""The graph on the static site: it carries what a click adds, for there is no server to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.site import Edition
+from api.urls import page_path
+from graph.view.graph_data import reserve
+from graph.view.graph_model import Asked
+from graph.view.words import as_lang, view_words
+
+#: The element with the data of the picture.
+GRAPH_BLOCK = 'id="graph-data"'
+
+
+def with_reserve(data: Mapping[str, Any], edition: Edition) -> dict[str, Any]:
+    """Put into the data of a picture what a click adds to it.
+
+    Args:
+        data: The data block of a page of the server that asks for nothing but a view.
+        edition: The edition.
+
+    Returns:
+        The data block for a page that can ask nobody.
+    """
+    lang = as_lang(data["lang"])
+    model = edition.pictures.model(Asked(data["view"]))
+    more = reserve(model, edition.pictures.source, view_words(lang), lambda ref: page_path(lang, ref))
+    return {**data, "more": "", "reserve": more}

@@ -71,7 +71,7 @@ def command(
         values.append(wall)
         if sum(values) > enough_s:
             break
-    return Sample(tuple(values), cpu, peak)
+    return Sample(tuple(values), cpu, peak, cpu=cpu / len(values))
 
 
 def call(
@@ -99,7 +99,8 @@ def call(
     answer: dict[str, Any] = {"values": ()} if stopped else lines.pop()
     answer["parts"] = lines
     values = tuple(answer["values"])
-    return Sample(values, used, most, stopped, answer.get("p99"), answer.get("note", "")), answer
+    sample = Sample(values, used, most, stopped, answer.get("p99"), answer.get("note", ""), answer.get("cpu"))
+    return sample, answer
 
 
 def _run(

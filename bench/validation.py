@@ -60,4 +60,4 @@ def whole(path: str) -> dict[str, Any]:
 
     data = rdflib.Graph()
     _add(data, held, {quad.subject for quad in held}, _Terms())
-    return {"values": timed(lambda: pyshacl.validate(data, shacl_graph=shapes, inference="none"), 1)}
+    return timed(lambda: pyshacl.validate(data, shacl_graph=shapes, inference="none"), 1)

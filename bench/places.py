@@ -54,7 +54,8 @@ def catalogue(size: int) -> Path:
 
 def store_path(size: int) -> Path:
     """Where the store of a size lies or will lie; another state of the code has another store."""
-    return work() / f"store-{size}-{_code()}"
+    state = _code("bench/synthetic", "graph/build", "graph/records", "graph/store", "ontology")
+    return work() / f"store-{size}-{state}"
 
 
 def store(size: int) -> Path:

@@ -101,9 +101,10 @@ def _machine(found: Sequence[Mapping[str, Any]]) -> str:
     one = found[-1]["machine"]
     loads = [load for said in found for load in said["load"]]
     dates = sorted(said["date"] for said in found)
-    busy = ""
+    states = sorted({said.get("state", "") or "unknown" for said in found})
+    busy = f"\n\n**Not all of one state of the code: {', '.join(states)}.**" if len(states) > 1 else ""
     if max(loads) > one["processors"]:
-        busy = "\n\n**The machine had other work at the time: times by the clock are too long.**"
+        busy += "\n\n**The machine had other work at the time: times by the clock are too long.**"
     return (
         f"Measured {dates[0]} to {dates[-1]} on {one['processors']} processors and {one['memory GB']} GB, "
         f"Python {one['python']}; load average {min(loads):.1f} to {max(loads):.1f}. Figures are medians; "

@@ -58,17 +58,24 @@ def test_rows_come_back_from_json(values: list[float], peak: float | None, words
     assert from_json(json.loads(json.dumps(to_json(row)))) == row
 
 
+_HOLD = "held = b'x' * 60_000_000"
+_CHILD = f"import sys; {_HOLD}; print('held', flush=True); sys.stdin.read()"
+_PARENT = f"""
+import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", {_CHILD!r}], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+child.stdout.readline()
+{_HOLD}
+time.sleep(1.5)  # is looked at ten times a second
+child.stdin.close()
+child.wait()
+"""
+
+
 def test_memory_is_that_of_the_child_and_of_its_child() -> None:
-    hold = "import time; held = bytearray(60_000_000); time.sleep(0.6)"
-    alone = command([sys.executable, "-c", hold])
+    alone = command([sys.executable, "-c", f"import time; {_HOLD}; time.sleep(0.8)"])
+    both = command([sys.executable, "-c", _PARENT])
+    assert (alone.stopped, both.stopped) == ("", "")
     assert 60 < (alone.peak_mb or 0) < 110
-    both = command(
-        [
-            sys.executable,
-            "-c",
-            f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {hold!r}])\n{hold}",
-        ]
-    )
     assert 120 < (both.peak_mb or 0) < 190
 
 

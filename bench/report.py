@@ -187,7 +187,7 @@ def _growth(found: Sequence[Growth]) -> str:
         f"| {one.measure} | {one.name} | {one.points[0][0]:,} to {one.points[-1][0]:,} | {one.slope:.2f} "
         f"| {'**yes**' if one.worse else 'no'} |"
         for one in found
-        if one.measure != "weights"
+        if one.measure != "weights" and not one.name.endswith(", en")
     )
     about = (
         "The exponent is the slope of a straight line through the logarithms: 1 is linear, 2 quadratic. "

@@ -24,7 +24,7 @@ def _figures(columns: int, rows: int, width: float, height: float) -> Any:
 
 
 def draw_growth(found: Sequence[Growth], path: Path) -> None:
-    """One small picture for each measure, both axes logarithmic, with a dotted line for n log n from the first point."""
+    """One small picture for each measure, both axes logarithmic; dotted: n log n from the first point."""
     shown = [name for name in _SHOWN if any(one.measure == name for one in found)]
     if not shown:
         return

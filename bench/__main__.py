@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -63,7 +64,7 @@ def _measure(name: str, size: int) -> None:
         rows = [Row(name, "the whole measure", size, "s", Sample(stopped=words), growth=False)]
     took = time.monotonic() - started
     about = {"load": [load, os.getloadavg()[0]], "seconds": took, "date": time.strftime("%Y-%m-%d %H:%M")}
-    said: dict[str, Any] = {"measure": name, "size": size, **about, "machine": _machine()}
+    said: dict[str, Any] = {"measure": name, "size": size, **about, "state": _state(), "machine": _machine()}
     path = results() / f"{name}-{size}.json"
     said["rows"] = [to_json(row) for row in rows]
     path.write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -78,6 +79,13 @@ def read_results(folder: Path | None = None) -> list[dict[str, Any]]:
         said["rows"] = [from_json(row) for row in said["rows"]]
         found.append(said)
     return sorted(found, key=lambda said: (MEASURES.index(said["measure"]), said["size"]))
+
+
+def _state() -> str:
+    """The commit that was measured, with a plus for changes on top; empty outside a checkout."""
+    line = ["git", "describe", "--always", "--dirty=+", "--exclude=*"]
+    found = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
+    return found.stdout.strip()
 
 
 def _machine() -> dict[str, Any]:

@@ -6,8 +6,8 @@ import importlib
 import json
 import sys
 import time
-from collections.abc import Callable, Mapping
-from statistics import quantiles
+from collections.abc import Callable, Iterable
+from statistics import median, quantiles
 from typing import Any
 
 from bench.children import MARK
@@ -18,25 +18,50 @@ def part(**said: Any) -> None:
     print(MARK + json.dumps(said), flush=True)
 
 
-def timed(work: Callable[[], object], runs: int = 3, enough_s: float = 10.0) -> list[float]:
-    """Seconds of some work, several times; no further time after so many seconds in all.
+def timed(work: Callable[[], object], runs: int = 3, enough_s: float = 10.0) -> dict[str, Any]:
+    """Time some work several times.
+
+    Args:
+        work: The work.
+        runs: How often at most.
+        enough_s: No further run is begun after so many seconds in all.
+
+    Returns:
+        ``values`` in seconds and ``cpu``, the median of the processor seconds.
 
     Example:
-        >>> len(timed(lambda: None))
+        >>> len(timed(lambda: None)["values"])
         3
     """
-    found: list[float] = []
-    while len(found) < runs and sum(found) < enough_s:
-        started = time.perf_counter()
+    return _timed([work] * runs, enough_s, 1)
+
+
+def each(works: Iterable[Callable[[], object]], enough_s: float = 60.0) -> dict[str, Any]:
+    """Time many short pieces of work, each once.
+
+    Args:
+        works: The pieces.
+        enough_s: No further one is begun after so many seconds in all.
+
+    Returns:
+        ``values`` in milliseconds, ``cpu`` as of `timed`, and ``p99`` where there are enough of them.
+    """
+    found = _timed(works, enough_s, 1000)
+    values = found["values"]
+    return {**found, "p99": quantiles(values, n=100)[98] if len(values) >= 100 else None}
+
+
+def _timed(works: Iterable[Callable[[], object]], enough_s: float, scale: float) -> dict[str, Any]:
+    wall: list[float] = []
+    cpu: list[float] = []
+    for work in works:
+        if sum(wall) > enough_s:
+            break
+        started, used = time.perf_counter(), time.process_time()
         work()
-        found.append(time.perf_counter() - started)
-    return found
-
-
-def many(each: list[float], scale: float = 1000.0) -> Mapping[str, Any]:
-    """Values and p99 of many short requests, in milliseconds."""
-    values = [one * scale for one in each]
-    return {"values": values, "p99": quantiles(values, n=100)[98] if len(values) >= 100 else None}
+        cpu.append(time.process_time() - used)
+        wall.append(time.perf_counter() - started)
+    return {"values": [one * scale for one in wall], "cpu": median(cpu) * scale}
 
 
 def held_mb() -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -71,7 +72,7 @@ def command(
         values.append(wall)
         if sum(values) > enough_s:
             break
-    return Sample(tuple(values), cpu, peak)
+    return Sample(tuple(values), cpu, peak, cpu=cpu / len(values))
 
 
 def call(
@@ -99,7 +100,8 @@ def call(
     answer: dict[str, Any] = {"values": ()} if stopped else lines.pop()
     answer["parts"] = lines
     values = tuple(answer["values"])
-    return Sample(values, used, most, stopped, answer.get("p99"), answer.get("note", "")), answer
+    sample = Sample(values, used, most, stopped, answer.get("p99"), answer.get("note", ""), answer.get("cpu"))
+    return sample, answer
 
 
 def _run(
@@ -129,7 +131,9 @@ def _run(
         if not stopped and child.returncode not in accept:
             last = err.read().decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
             stopped = f"error: exit code {child.returncode}: {last[0][:200]}"
-        peak = max(peak, used.ru_maxrss * _KB)
+        # a child begins with its parent's mark (exec(2) carries it over), so a lower one says nothing
+        if used.ru_maxrss > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss:
+            peak = max(peak, used.ru_maxrss * _KB)
         return wall, used.ru_utime + used.ru_stime, peak, stopped, out.read().decode(errors="replace")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bench.model import Row
@@ -24,6 +24,7 @@ class Growth:
         points: Size and value.
         slope: The exponent: 1 is linear, 2 is quadratic.
         limit: The slope that n log n has between the first and the last size fitted, and the margin.
+        unit: Unit of the values.
     """
 
     measure: str
@@ -31,6 +32,7 @@ class Growth:
     points: tuple[tuple[int, float], ...]
     slope: float
     limit: float
+    unit: str = "s"
 
     @property
     def worse(self) -> bool:
@@ -51,7 +53,7 @@ def slope(points: Iterable[tuple[float, float]]) -> float:
     return float(sum((x - middle_x) * (y - middle_y) for x, y in logs) / across)
 
 
-def growths(rows: Iterable[Row]) -> list[Growth]:
+def growths(rows: Sequence[Row]) -> list[Growth]:
     """Fit every figure that was measured at two sizes or more.
 
     Args:
@@ -64,6 +66,7 @@ def growths(rows: Iterable[Row]) -> list[Growth]:
     for row in rows:
         if row.growth and not row.more_is_better and row.ours.value:
             series.setdefault((row.measure, row.name), {})[row.size] = row.ours.value
+    units = {(row.measure, row.name): row.unit for row in rows}
     found = []
     for (measure, name), by_size in series.items():
         points = tuple(sorted(by_size.items()))
@@ -71,5 +74,5 @@ def growths(rows: Iterable[Row]) -> list[Growth]:
         fitted = large if len(large) >= 2 else points
         if len(fitted) >= 2:
             limit = slope((size, size * math.log(size)) for size, _ in fitted) + MARGIN
-            found.append(Growth(measure, name, points, slope(fitted), limit))
+            found.append(Growth(measure, name, points, slope(fitted), limit, units[measure, name]))
     return found

@@ -29,6 +29,8 @@ class Sample:
             the error.
         p99: The value that 99 of 100 single requests stay below, where there were enough of them.
         note: What a reader must know to read the figure.
+        cpu: Processor time of one run, the median, in the unit of the row: what is left of a figure when the
+            machine had other work.
     """
 
     values: tuple[float, ...] = ()
@@ -37,6 +39,7 @@ class Sample:
     stopped: str = ""
     p99: float | None = None
     note: str = ""
+    cpu: float | None = None
 
     @property
     def value(self) -> float | None:

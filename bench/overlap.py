@@ -6,11 +6,12 @@ in the goal, without a store of that many whole forms.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bench.child import many, timed
+from bench.child import each, timed
 from bench.children import call
 from bench.model import Goal, Row, Sample
 from bench.places import SEED
@@ -86,8 +87,8 @@ def ours_one(size: int) -> dict[str, Any]:
     index = SimilarityIndex(made)
     asked = _some(made)
     index.nearest(asked[0], TOP)
-    each = [timed(lambda row=row: index.nearest(row, TOP), 1)[0] for row in asked]  # type: ignore[misc]
-    return {**many(each), "cells": made.matrix.nnz}
+    found = each(partial(index.nearest, row, TOP) for row in asked)
+    return {**found, "cells": made.matrix.nnz}
 
 
 def ours_all(size: int) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def ours_all(size: int) -> dict[str, Any]:
     from graph.analysis.overlap_nearest import SimilarityIndex
 
     made = table(size)
-    return {"values": timed(lambda: SimilarityIndex(made).all_nearest(TOP))}
+    return timed(lambda: SimilarityIndex(made).all_nearest(TOP))
 
 
 def ours_pairs(size: int) -> dict[str, Any]:
@@ -109,7 +110,7 @@ def ours_pairs(size: int) -> dict[str, Any]:
         shared = SharedCounts(made, 2)
         count = sum(len(found[0]) for found in each_block(shared.block, row_blocks([made])))
 
-    return {"values": timed(work), "pairs": count}
+    return {**timed(work), "pairs": count}
 
 
 class _Index:
@@ -141,8 +142,7 @@ def numpy_one(size: int) -> dict[str, Any]:
     index = _Index(made.matrix)
     asked = [made.row_number[row] for row in _some(made)]
     index.nearest(asked[0])
-    each = [timed(lambda row=row: index.nearest(row), 1)[0] for row in asked]  # type: ignore[misc]
-    return dict(many(each))
+    return each(partial(index.nearest, row) for row in asked)
 
 
 def numpy_all(size: int) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def numpy_all(size: int) -> dict[str, Any]:
         for row in range(size):
             index.nearest(row)
 
-    return {"values": timed(work)}
+    return timed(work)
 
 
 def scipy_all(size: int) -> dict[str, Any]:
@@ -172,7 +172,7 @@ def scipy_all(size: int) -> dict[str, Any]:
                 if len(score) > TOP + 1:
                     np.argpartition(score, -TOP - 1)
 
-    return {"values": timed(work, 1)}
+    return timed(work, 1)
 
 
 def scipy_pairs(size: int) -> dict[str, Any]:
@@ -187,7 +187,7 @@ def scipy_pairs(size: int) -> dict[str, Any]:
             block = sparse.triu(matrix[start : start + 500] @ other, k=start + 1)
             np.count_nonzero(block.data >= 2)
 
-    return {"values": timed(work, 1)}
+    return timed(work, 1)
 
 
 def networkx_all(size: int) -> dict[str, Any]:
@@ -205,7 +205,7 @@ def networkx_all(size: int) -> dict[str, Any]:
         for row in nodes:
             sorted(projected[row].items(), key=lambda one: -one[1]["weight"])[:TOP]
 
-    return {"values": timed(work, 1)}
+    return timed(work, 1)
 
 
 def _some(made: Incidence) -> list[str]:

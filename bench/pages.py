@@ -78,7 +78,7 @@ def _asked(port: int, page: str) -> dict[str, Any]:
     first = time.perf_counter() - started
     if status != 200:
         raise OSError(f"{page} answered {status}")
-    usual = timed(lambda: fetch(port, page, _ONE_PAGE_S), 5, 5)
+    usual = timed(lambda: fetch(port, page, _ONE_PAGE_S), 5, 5)["values"]
     return {
         "values": [one * 1000 for one in usual],
         "first": [first * 1000],

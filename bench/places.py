@@ -54,7 +54,8 @@ def catalogue(size: int) -> Path:
 
 def store_path(size: int) -> Path:
     """Where the store of a size lies or will lie; another state of the code has another store."""
-    return work() / f"store-{size}-{_code('bench/synthetic', 'graph/build', 'graph/store', 'ontology')}"
+    state = _code("bench/synthetic", "graph/build", "graph/records", "graph/store", "ontology")
+    return work() / f"store-{size}-{state}"
 
 
 def store(size: int) -> Path:
@@ -78,8 +79,23 @@ def store(size: int) -> Path:
 
 
 def quads(folder: Path) -> Path:
-    """The N-Quads of a store."""
-    return next(folder.glob("editions/*/dataset.nq*"))
+    """All N-Quads of the edition that a store answers from, as one file.
+
+    A large edition lies in parts; they are joined beside the store's folder, anew for each edition.
+    """
+    edition = folder / "editions" / (folder / "current").read_text(encoding="utf-8").strip()
+    parts = sorted(edition.glob("*.nq"))
+    if len(parts) == 1:
+        return parts[0]
+    whole = work() / f"{edition.name[:12]}.nq"
+    if not whole.exists():
+        half = whole.with_suffix(".half")
+        with half.open("wb") as out:
+            for part in parts:
+                with part.open("rb") as each:
+                    shutil.copyfileobj(each, out)
+        half.rename(whole)
+    return whole
 
 
 def _code(*parts: str) -> str:

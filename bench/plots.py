@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,17 +24,19 @@ def _figures(columns: int, rows: int, width: float, height: float) -> Any:
 
 
 def draw_growth(found: Sequence[Growth], path: Path) -> None:
-    """One small picture for each measure, both axes logarithmic, with a line for n log n."""
+    """One small picture for each measure, both axes logarithmic; dotted: n log n from the first point."""
     shown = [name for name in _SHOWN if any(one.measure == name for one in found)]
     if not shown:
         return
     figure, axes = _figures(min(3, len(shown)), -(-len(shown) // 3), 9.0, 2.9 * -(-len(shown) // 3))
     for axis, measure in zip(axes.flat, shown, strict=False):
-        for one in (one for one in found if one.measure == measure):
+        for one in (one for one in found if one.measure == measure and one.unit != "MB"):
             sizes, values = zip(*one.points, strict=True)
-            axis.loglog(
-                sizes, values, marker="o", markersize=3, linewidth=1, label=f"{one.name}: {one.slope:.2f}"
-            )
+            label = f"{one.name}, {one.unit}: {one.slope:.2f}"
+            axis.loglog(sizes, values, marker="o", markersize=3, linewidth=1, label=label)
+            first = values[0] / (sizes[0] * math.log(sizes[0]))
+            bound = [first * size * math.log(size) for size in sizes]
+            axis.loglog(sizes, bound, linestyle=":", linewidth=0.6, color="grey")
         axis.set_title(measure)
         axis.set_xlabel("processes")
         axis.legend(fontsize=5)

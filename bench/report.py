@@ -23,8 +23,8 @@ _TITLES = {
     "start": "Start",
 }
 _HEAD = (
-    "| what | processes | Daftar | spread | memory | peers | goal | met |\n"
-    "|---|---:|---:|---:|---:|---|---|---|\n"
+    "| what | processes | Daftar | spread | processor | memory | peers | goal | met |\n"
+    "|---|---:|---:|---:|---:|---:|---|---|---|\n"
 )
 
 
@@ -101,11 +101,16 @@ def _machine(found: Sequence[Mapping[str, Any]]) -> str:
     one = found[-1]["machine"]
     loads = [load for said in found for load in said["load"]]
     dates = sorted(said["date"] for said in found)
+    states = sorted({said.get("state", "") or "unknown" for said in found})
+    busy = f"\n\n**Not all of one state of the code: {', '.join(states)}.**" if len(states) > 1 else ""
+    if max(loads) > one["processors"]:
+        busy += "\n\n**The machine had other work at the time: times by the clock are too long.**"
     return (
         f"Measured {dates[0]} to {dates[-1]} on {one['processors']} processors and {one['memory GB']} GB, "
         f"Python {one['python']}; load average {min(loads):.1f} to {max(loads):.1f}. Figures are medians; "
         "the spread is lowest to highest; memory is the highest that the process and its children held. "
-        "A ratio in the column of peers is Daftar's figure divided by the peer's of the same run."
+        "processor is the processor time of one run. A ratio in the column of peers is Daftar's figure "
+        "divided by the peer's of the same run, by the clock and by processor time." + busy
     )
 
 
@@ -127,12 +132,18 @@ def _line(row: Row) -> str:
     facts = ", ".join(f"{_number(value)} {name}" for name, value in row.facts.items())
     name = f"{row.name} ({facts})" if facts else row.name
     figure = shown(row.ours, row.unit)
-    return f"| {name} | {row.size:,} | {figure} | {_spread(row.ours)} | {memory} | {peers} | {goal} | {met} |"
+    cpu = "" if row.ours.cpu is None else f"{_number(row.ours.cpu)} {row.unit}"
+    cells = [name, f"{row.size:,}", figure, _spread(row.ours), cpu, memory, peers, goal, met]
+    return f"| {' | '.join(cells)} |"
 
 
 def _peer(row: Row, name: str, sample: Sample) -> str:
     ratio = row.ratio(name)
-    return f"{name}: {shown(sample, row.unit)}" + (f" (ratio {_number(ratio)})" if ratio is not None else "")
+    if ratio is None:
+        return f"{name}: {shown(sample, row.unit)}"
+    both = row.ours.cpu is not None and sample.cpu
+    processor = f", processor {_number((row.ours.cpu or 0) / (sample.cpu or 1))}" if both else ""
+    return f"{name}: {shown(sample, row.unit)} (ratio {_number(ratio)}{processor})"
 
 
 def shown(sample: Sample, unit: str) -> str:
@@ -176,7 +187,7 @@ def _growth(found: Sequence[Growth]) -> str:
         f"| {one.measure} | {one.name} | {one.points[0][0]:,} to {one.points[-1][0]:,} | {one.slope:.2f} "
         f"| {'**yes**' if one.worse else 'no'} |"
         for one in found
-        if one.measure != "weights"
+        if one.measure != "weights" and not one.name.endswith(", en")
     )
     about = (
         "The exponent is the slope of a straight line through the logarithms: 1 is linear, 2 quadratic. "

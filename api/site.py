@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -212,6 +213,10 @@ class Site:
 
     settings: Settings
     fixed: Store | None = None
+    prepare: Callable[[Edition], None] = Edition.warm
+    """Makes what the pages of a new edition share."""
+    answered: threading.Event = field(default_factory=threading.Event)
+    """Set when the first page was made: until then, nothing else takes the processor."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _first: threading.Lock = field(default_factory=threading.Lock)
     _edition: Edition | None = None
@@ -289,6 +294,6 @@ class Site:
         if newer is not None and unused is not newer:
             _log.info("Edition %s answers now", newer.store.manifest.fingerprint)
             try:
-                newer.warm()
+                self.prepare(newer)
             except (StoreError, QueryError) as error:
                 _log.warning("The store went away while pages were prepared: %s", error)

@@ -15,6 +15,7 @@ from fastapi import HTTPException, Request
 from api.desk import desk_of
 from api.gate import TooBusyError, client_of
 from api.pages import edition_of, site_of
+from api.site import Edition
 from graph.analysis.analyst import Analyst
 
 T = TypeVar("T")
@@ -69,7 +70,7 @@ async def kept_or_in_turn(
     Raises:
         HTTPException: as of :func:`in_turn`.
     """
-    key = edition_of(request).store.manifest.fingerprint, asked
+    key = kept_as(edition_of(request), asked)
     known = desk_of(request).results.get(key)
     if known is not None:
         return cast(T, known)
@@ -77,6 +78,19 @@ async def kept_or_in_turn(
     if keep(result):
         desk_of(request).results.put(key, result)
     return result
+
+
+def kept_as(edition: Edition, asked: Hashable) -> Hashable:
+    """The key under which a result is kept.
+
+    Args:
+        edition: What was analysed.
+        asked: What is asked.
+
+    Returns:
+        The key.
+    """
+    return edition.store.manifest.fingerprint, asked
 
 
 def _run(request: Request, work: Callable[[Analyst], T], stop: threading.Event) -> T:

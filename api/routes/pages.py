@@ -20,6 +20,8 @@ from graph.view.words import Lang
 router = APIRouter(include_in_schema=False)
 #: Hits that a search page shows.
 MOST_SHOWN = 60
+#: Hits that are counted.
+MOST_COUNTED = 100
 
 
 @router.get("/")
@@ -84,8 +86,8 @@ def about(request: Request, lang: Lang) -> Response:
 @router.get("/{lang}/search")
 def search(request: Request, lang: Lang, q: str = "") -> Response:
     """Search over names, spellings and words of the forms."""
-    hits = edition_of(request).index.find(q)
-    return render(request, lang, "search.html", q=q, hits=hits[:MOST_SHOWN], total=len(hits))
+    hits, counted = edition_of(request).index.top(q, MOST_SHOWN, MOST_COUNTED)
+    return render(request, lang, "search.html", q=q, hits=hits, total=counted)
 
 
 @router.get("/{lang}/{plural}/{ident}")

@@ -2,8 +2,8 @@
 
 A word of a query has no space, so it occurs in a text just when it occurs in one of the words of the text.
 The different words of all texts are few (some ten thousand); they are searched as one string, and the lists
-of texts behind those found are put together by numpy (Zobel and Moffat, Inverted files for text search engines,
-ACM Computing Surveys 38 (2006) 6).
+of texts behind those found are put together by numpy (Zobel and Moffat, Inverted files for text search
+engines, ACM Computing Surveys 38 (2006) 6).
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from api.urls import page_path
 from graph.analysis.analyst import Analyst
 from graph.analysis.incidence import Incidence
 from graph.analysis.overlap_nearest import SimilarityIndex
+from graph.derived import open_derived
 from graph.paths import ontology_dir
 from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
@@ -22,16 +23,14 @@ from graph.settings import Settings
 from graph.store import Store, StoreError, is_address, newest_fingerprint, open_store
 from graph.view.alike import Alike
 from graph.view.completion import CompletionIndex
-from graph.view.doubtful import OpenDoubt, open_doubts
-from graph.view.findings import Finding, findings
+from graph.view.doubtful import OpenDoubt
+from graph.view.findings import Finding
 from graph.view.graph_model import VIEWS, Asked
 from graph.view.graph_source import Source
 from graph.view.graph_views import Pictures
 from graph.view.lists import ListTable
 from graph.view.lists_kinds import LISTED
-from graph.view.overview import counts
 from graph.view.page import GraphPart, graph_part
-from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.vocabulary import Vocabulary, vocabulary
 from graph.view.words import LANGS, Lang, read_messages, view_words
@@ -56,37 +55,39 @@ class Edition:
 
     Args:
         store: The edition's store.
+        folder: Its folder, where derived tables are kept; None to compute them.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, folder: Path | None = None) -> None:
         self.store = store
-        self.catalogue = Catalogue(store, store.manifest.base_iri)
+        self.folder = folder
+        self.derived = open_derived(store, folder)
+        self.catalogue = self.derived.catalogue
         self._lock = threading.Lock()
         self._runner_lock = threading.Lock()
         self._runner: QueryRunner | None = None
         self._closed = False
         self._graphs: OrderedDict[tuple[Lang, Asked], GraphPart] = OrderedDict()
-        self._lists: dict[str, ListTable] = {}
 
-    @cached_property
+    @property
     def counts(self) -> dict[str, int]:
         """How many things of each kind there are."""
-        return counts(self.catalogue)
+        return self.derived.counts
 
-    @cached_property
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """What the home page says."""
-        return findings(self.catalogue)
+        return self.derived.findings
 
-    @cached_property
+    @property
     def doubts(self) -> tuple[OpenDoubt, ...]:
         """What is not certain."""
-        return open_doubts(self.catalogue)
+        return self.derived.doubts
 
-    @cached_property
+    @property
     def index(self) -> SearchIndex:
         """The search index."""
-        return SearchIndex.build(self.catalogue)
+        return self.derived.index
 
     @cached_property
     def completion(self) -> CompletionIndex:
@@ -102,7 +103,7 @@ class Edition:
     @cached_property
     def analyst(self) -> Analyst:
         """Analyses the edition; it reads the graph once."""
-        return Analyst(self.store)
+        return Analyst(self.store, tables=lambda: self.derived.tables)
 
     @cached_property
     def alike(self) -> Alike:
@@ -157,11 +158,7 @@ class Edition:
         Returns:
             The list.
         """
-        index = self.index
-        with self._lock:
-            if kind not in self._lists:
-                self._lists[kind] = ListTable.build(self.catalogue, index, kind)
-            return self._lists[kind]
+        return self.derived.list(kind)
 
     @property
     def runner(self) -> QueryRunner:
@@ -177,6 +174,11 @@ class Edition:
                 self._runner = QueryRunner(self.store)
             return self._runner
 
+    def renew(self) -> None:
+        """Read the derived tables from the folder, now that they are there."""
+        self.derived = open_derived(self.store, self.folder)
+        self.catalogue = self.derived.catalogue
+
     def close(self) -> None:
         """End the process that answers queries; those it is answering are answered still."""
         with self._runner_lock:
@@ -187,9 +189,6 @@ class Edition:
 
     def warm(self) -> None:
         """Compute everything now, so that no reader waits for it."""
-        for lang in LANGS:
-            for view in VIEWS:
-                self.graph(lang, Asked(view))
         for kind in LISTED:
             self.table(kind)
         _ = (
@@ -201,8 +200,14 @@ class Edition:
             self.runner,
             self.bodies,
             self.vocabulary,
+            self.analyst.labels,
         )
-        _ = (self.analyst.graph, self.analyst.labels, self.analyst.order(("named",)))
+        if self.analyst.large:
+            return
+        for lang in LANGS:
+            for view in VIEWS:
+                self.graph(lang, Asked(view))
+        _ = (self.analyst.graph, self.analyst.needs, self.analyst.order(("named",)))
         for process in self.analyst.agencies(("named",)).rows[:1]:
             self.alike.similar(process)
 
@@ -245,7 +250,7 @@ class Site:
                 return current
         with self._first:  # the first is waited for, and loaded once
             if self._edition is None:
-                self._edition = Edition(self.fixed or open_store(self.settings.store))
+                self._edition = self._opened()
             return self._edition
 
     def close(self) -> None:
@@ -254,6 +259,12 @@ class Site:
             self._closed = True
             if self._edition is not None:
                 self._edition.close()
+
+    def _opened(self) -> Edition:
+        store = self.fixed or open_store(self.settings.store)
+        kept = self.fixed is None and not is_address(self.settings.store)
+        folder = Path(self.settings.store) / "editions" / store.manifest.fingerprint
+        return Edition(store, folder if kept else None)
 
     def _look(self, current: Edition) -> None:
         now = time.monotonic()
@@ -273,7 +284,7 @@ class Site:
             _log.warning("The store cannot be read, the loaded edition goes on answering: %s", error)
             return None
         try:
-            newer = Edition(open_store(self.settings.store))
+            newer = self._opened()
             _ = newer.runner
         except (StoreError, QueryError) as error:
             _log.warning("The new edition cannot be loaded, the old one goes on answering: %s", error)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import logging
+from pathlib import Path
 
 from api.desk import Desk
 from api.made import keep_usual
 from api.pages import environment
 from api.site import Edition, Site
+from graph.derived import write
 from graph.query.errors import QueryError
 from graph.store import StoreError
 
@@ -39,12 +41,25 @@ def prepare(edition: Edition, desk: Desk) -> None:
         edition: The edition.
         desk: Keeps results of analyses.
     """
+    if edition.folder is not None and not edition.derived.stored:
+        _keep(edition, edition.folder)
     edition.warm()
     for name in environment().list_templates(extensions=["html"]):
         environment().get_template(name)
-    keep_usual(edition, desk)
+    if not edition.analyst.large:
+        keep_usual(edition, desk)
     # What was made stays as long as its edition. The collector need not look through it again and again:
     # with it, a full collection stops every request for more than 100 ms.
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def _keep(edition: Edition, folder: Path) -> None:
+    """Write the derived tables that no build wrote, or that are damaged; else they stay in memory only."""
+    try:
+        write(edition.store, folder)
+    except OSError as error:
+        _log.warning("Derived tables cannot be kept (%s); they are computed at every start", error)
+        return
+    edition.renew()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from graph.analysis.direct_tables import TABLES, read_tables
 from graph.analysis.incidence import Incidence
 from graph.derived.box import Box, DerivedError, Filling, filled, opened
 from graph.derived.kept import keep_list, keep_search, keep_table, kept_list, kept_search, kept_table
-from graph.derived.tables import OTHERS, WAYS, joined, read_tables
 from graph.store import Store
 from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
@@ -112,24 +112,7 @@ class Derived:
             return read_tables(self.store)
         text = self._box.text("table/rows")
         rows = tuple(text.split("\n")) if text else ()
-        return {name: kept_table(self._box, name, rows) for name in (*WAYS, *OTHERS)}
-
-    def agencies(self, ways: Iterable[str]) -> Incidence:
-        """Processes by bodies.
-
-        Args:
-            ways: How a body may be in a process: names in ``WAYS``.
-
-        Returns:
-            The table.
-
-        Raises:
-            ValueError: when no way is chosen.
-        """
-        chosen = [way for way in WAYS if way in frozenset(ways)]
-        if not chosen:
-            raise ValueError(f"choose at least one of {', '.join(WAYS)}")
-        return joined(self.tables[way] for way in chosen)
+        return {name: kept_table(self._box, name, rows) for name in TABLES}
 
     def close(self) -> None:
         """Let go of the files."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -10,10 +11,9 @@ from graph.analysis.analyst import Analyst
 from graph.analysis.brief_words import EVIDENCE
 from graph.analysis.dependency_reasons import REASONS
 from graph.analysis.overlap import OverlapStudy, PairTable
-from graph.analysis.overlap_facets import titles
 from graph.analysis.overlap_findings import Finding, Sharing, explain, findings
-from graph.analysis.overlap_words import FACET_WORDS, KIND_WORDS, names_of, reason_words
-from graph.analysis.reports.overlap import facets_of
+from graph.analysis.overlap_words import FACET_WORDS, KIND_WORDS, reason_words
+from graph.analysis.reports.overlap import facets_of, titles_of
 from graph.query.question_library import Words
 from graph.view.matrix import lines_only
 from graph.view.nodes import Ref
@@ -145,15 +145,15 @@ class Alike:
     @cached_property
     def study(self) -> OverlapStudy:
         """The comparison of all processes by what their forms name."""
-        return OverlapStudy(facets_of(self._analyst, ("named",)), titles(self._analyst.graph))
+        return OverlapStudy(facets_of(self._analyst, ("named",)), titles_of(self._analyst))
 
     @cached_property
     def _pairs(self) -> PairTable:
         return self.study.pairs()
 
     @cached_property
-    def _names(self) -> dict[str, Words]:
-        return names_of(self._analyst.graph)
+    def _names(self) -> Mapping[str, Words]:
+        return self._analyst.names
 
     def similar(self, process: str) -> tuple[Similar, ...] | None:
         """Processes in the same area.

@@ -32,6 +32,14 @@ OTHERS: Mapping[str, str] = {
     "step-type": "?process df:hasStep/df:stepType ?target",
     "recipient": "?process dct:audience|df:serves ?target",
 }
+#: Tables in which processes are compared: what fits no other code is left out, and copied steps are weak.
+COMPARED: Mapping[str, str] = {"step-type": "compared-step-type", "recipient": "compared-recipient"}
+#: The names of all tables.
+TABLES = (*WAYS, *OTHERS, *COMPARED.values())
+_STEPS = """SELECT ?process ?step ?type ?words WHERE { ?process df:hasStep ?step . ?step df:stepType ?type
+  OPTIONAL { ?step dct:description ?words FILTER(LANG(?words) != "en") } }
+  ORDER BY ?process ?step ?type ?words"""
+_RESIDUAL = 'SELECT DISTINCT ?code WHERE { ?code skos:notation ?notation FILTER(STR(?notation) = "other") }'
 _UNRESOLVED = "https://w3id.org/daftar/code/resolution-status/unresolved"
 _PROCESSES = """SELECT ?process (MIN(STR(?id)) AS ?short) WHERE {
   ?process a df:Process . ?form df:documents ?process OPTIONAL { ?process dct:identifier ?id } }
@@ -54,7 +62,7 @@ def read_tables(store: Store) -> dict[str, Incidence]:
         store: The graph.
 
     Returns:
-        Tables under the names in ``WAYS`` and ``OTHERS``.
+        Tables under the names in ``TABLES``.
     """
     rows = _processes(store)
     found = {name: _cells(store, f"?process {curie} ?target") for name, curie in WAYS.items()}
@@ -71,6 +79,15 @@ def read_tables(store: Store) -> dict[str, Incidence]:
         tables[name] = _table(rows, cells, weak)
     for name, pattern in OTHERS.items():
         tables[name] = _table(rows, _cells(store, pattern), ())
+    residual = {row["code"].value for row in rows_of(store, _RESIDUAL)}
+    copied = _copied_steps(store)
+    for name, compared in COMPARED.items():
+        table = tables[name]
+        kept = [column for column in table.columns if column not in residual]
+        typed = {row: table.columns_of(row) - residual for row in rows}
+        of_steps = copied if name == "step-type" else ()
+        weak_cells = [one for one in of_steps if one[1] in typed.get(one[0], ())]
+        tables[compared] = Incidence.of(typed, weak_cells, kept)
     return tables
 
 
@@ -157,6 +174,19 @@ def _firm(store: Store) -> dict[tuple[str, str, str], bool]:
         for way, body in leads:
             firm[way, process, body] = firm.get((way, process, body), False) or own
     return firm
+
+
+def _copied_steps(store: Store) -> set[tuple[str, str]]:
+    """Processes with types of steps of which each stands word for word in the form of an earlier process."""
+    steps: dict[tuple[str, str, str], str] = {}
+    for r in rows_of(store, _STEPS):
+        words = r["words"].value if r["words"] is not None else ""
+        steps.setdefault((r["process"].value, r["type"].value, r["step"].value), words)
+    first: dict[str, str] = {}
+    for (process, _, _), words in steps.items():
+        first[words] = min(first.get(words, process), process)
+    own = {key[:2] for key, words in steps.items() if not words or first[words] == key[0]}
+    return {key[:2] for key in steps} - own
 
 
 def _pairs(store: Store, sparql: str, one: str, other: str) -> dict[str, set[str]]:

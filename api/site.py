@@ -25,6 +25,7 @@ from graph.view.alike import Alike
 from graph.view.completion import CompletionIndex
 from graph.view.doubtful import OpenDoubt
 from graph.view.findings import Finding
+from graph.view.graph_large import LargeSource
 from graph.view.graph_model import VIEWS, Asked
 from graph.view.graph_source import Source
 from graph.view.graph_views import Pictures
@@ -124,6 +125,8 @@ class Edition:
     @cached_property
     def pictures(self) -> Pictures:
         """Draws the views of the graph."""
+        if self.analyst.large:
+            return Pictures(LargeSource(self.catalogue, self.analyst.tables))
         return Pictures(Source(self.catalogue, self.analyst.graph))
 
     def graph(self, lang: Lang, asked: Asked = Asked()) -> GraphPart:  # noqa: B008 (frozen)

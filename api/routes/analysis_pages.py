@@ -70,7 +70,7 @@ def _page(
     fields = fields_of(analysis.options, given, analyst, lang)
 
     def family(iri: str) -> str:
-        said = analyst.graph.nodes[iri]
+        said = analyst.nodes.nodes.get(iri) or {"kind": catalogue.ref(iri).kind, "subkinds": ()}
         return family_of(said["kind"], said["subkinds"]).name
 
     def download(name: str) -> str:

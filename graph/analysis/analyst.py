@@ -15,6 +15,7 @@ from graph.analysis.impact import find_things
 from graph.analysis.incidence import Incidence
 from graph.analysis.projection import read_graph
 from graph.analysis.seriation import Order, by_likeness
+from graph.analysis.table_graph import TableGraph
 from graph.query.question_answer import QuestionDesk
 from graph.query.question_library import Words
 from graph.query.question_terms import Labels, rows_of
@@ -90,7 +91,7 @@ class Analyst:
 
     @property
     def nodes(self) -> nx.MultiDiGraph[str]:
-        """The things that have names, without what ties them in a large catalogue: kind, id and names."""
+        """Things by kind, id and names: the graph, or what names and tables tell if it is large."""
         return self._read.nodes if self.large else self.graph
 
     @property
@@ -229,9 +230,5 @@ class _Read:
 
     @cached_property
     def nodes(self) -> nx.MultiDiGraph[str]:
-        """The things that have names, as nodes without edges."""
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        for one in self.desk.labels.everything():
-            if "/" not in one.id or one.kind == "code":
-                graph.add_node(one.iri, kind=one.kind, id=one.id, subkinds=(), **one.labels)
-        return graph
+        """The things that have names, with what the tables tell of them."""
+        return TableGraph(self._store, self.desk.labels, self.tables)

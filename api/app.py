@@ -28,6 +28,7 @@ from api.routes import (
     compare,
     complete,
     graph,
+    jobs,
     linked_data,
     lists,
     matrix,
@@ -158,6 +159,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.include_router(ontology.router)
     app.include_router(questions.router)
     app.include_router(analyses.router)
+    app.include_router(jobs.router)
     app.include_router(graph.router)
     app.include_router(matrix.router)
     app.include_router(analysis_pages.router)

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Request
 
 from api.desk import Desk
+from api.jobs import Job
 from api.site import Edition
 from api.turns import kept_as, kept_or_in_turn
 from graph.analysis.analyst import Analyst
@@ -41,6 +42,71 @@ _DRAWINGS: Mapping[str, Callable[[Analyst, Mapping[str, Any]], Part]] = {
         chosen_needs(analyst, values), partners=bool(values["of"])
     )
 }
+
+
+#: Analyses of large catalogues that a page may wait for.
+_QUICK = frozenset({"matrix"})
+
+
+def must_be_job(edition: Edition, analysis: Analysis) -> bool:
+    """Whether an analysis takes too long for a request.
+
+    Args:
+        edition: What is analysed.
+        analysis: Which.
+
+    Returns:
+        True for all but the quick ones of a large catalogue.
+    """
+    return edition.analyst.large and analysis.key not in _QUICK
+
+
+def kept(edition: Edition, desk: Desk, analysis: Analysis, values: Mapping[str, Any]) -> Made | None:
+    """The result of an analysis, when it is kept.
+
+    Args:
+        edition: What is analysed.
+        desk: Keeps it.
+        analysis: Which.
+        values: The values of all its options.
+
+    Returns:
+        The result, or None.
+    """
+    found: Made | None = desk.results.get(key_of(edition, analysis, values))
+    return found
+
+
+def key_of(edition: Edition, analysis: Analysis, values: Mapping[str, Any]) -> Hashable:
+    """The key under which a result is kept."""
+    return kept_as(edition, _asked(analysis, values))
+
+
+def start_job(
+    edition: Edition, desk: Desk, client: str, analysis: Analysis, values: Mapping[str, Any]
+) -> Job:
+    """Start an analysis as a job, or join the one that makes the same.
+
+    Args:
+        edition: What is analysed.
+        desk: Runs and keeps it.
+        client: Who asks.
+        analysis: Which.
+        values: The values of all its options.
+
+    Returns:
+        The job.
+
+    Raises:
+        TooManyJobsError: when too many are unfinished.
+    """
+    return desk.jobs.start(
+        client,
+        key_of(edition, analysis, values),
+        analysis.key,
+        edition.analyst,
+        lambda analyst: _make(analyst, analysis, values),
+    )
 
 
 async def made_or_in_turn(request: Request, analysis: Analysis, values: Mapping[str, Any]) -> Made:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Hashable
 from functools import partial
 from typing import TypeVar, cast
@@ -16,13 +15,10 @@ from api.desk import desk_of
 from api.gate import TooBusyError, client_of
 from api.pages import edition_of, site_of
 from api.site import Edition
+from api.watched import StoppedError, watched
 from graph.analysis.analyst import Analyst
 
 T = TypeVar("T")
-
-
-class StoppedError(Exception):
-    """The work was ended: it took too long, or nobody waits for it."""
 
 
 async def in_turn(request: Request, work: Callable[[Analyst], T]) -> T:
@@ -38,12 +34,13 @@ async def in_turn(request: Request, work: Callable[[Analyst], T]) -> T:
     Raises:
         HTTPException: 503 when too many wait, or the work took too long.
     """
+    analyst, seconds = edition_of(request).analyst, site_of(request).settings.analysis_seconds
     stop = threading.Event()
     watching = asyncio.create_task(_until_gone(request, stop))
     try:
         async with desk_of(request).gate.enter(client_of(request)):
             return await to_thread.run_sync(
-                partial(_run, request, work, stop), limiter=desk_of(request).limiter
+                partial(watched, analyst, work, stop, seconds), limiter=desk_of(request).limiter
             )
     except TooBusyError as error:
         raise HTTPException(503, str(error), {"Retry-After": str(error.retry_after)}) from error
@@ -91,19 +88,6 @@ def kept_as(edition: Edition, asked: Hashable) -> Hashable:
         The key.
     """
     return edition.store.manifest.fingerprint, asked
-
-
-def _run(request: Request, work: Callable[[Analyst], T], stop: threading.Event) -> T:
-    seconds = site_of(request).settings.analysis_seconds
-    ends = time.monotonic() + seconds
-
-    def look(_done: int, _total: int) -> None:
-        if stop.is_set():
-            raise StoppedError("nobody waits for the analysis")
-        if time.monotonic() > ends:
-            raise StoppedError(f"the analysis was ended after {seconds:g} seconds; ask for less")
-
-    return work(edition_of(request).analyst.watched(look))
 
 
 async def _until_gone(request: Request, stop: threading.Event) -> None:

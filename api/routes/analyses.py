@@ -9,7 +9,8 @@ from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.asking import texts_of_address
-from api.made import made_or_in_turn
+from api.desk import desk_of
+from api.made import kept, made_or_in_turn, must_be_job
 from api.negotiation import best_type
 from api.pages import edition_of
 from api.turns import in_turn
@@ -46,7 +47,13 @@ async def analyse(request: Request, name: str) -> Response:
                 request, lambda analyst: written(analyst, name, given, lang, format_name, table)
             )
         else:
-            made = await made_or_in_turn(request, analysis, values_of(analysis.options, given))
+            values, edition = values_of(analysis.options, given), edition_of(request)
+            made = kept(edition, desk_of(request), analysis, values)
+            if made is None and must_be_job(edition, analysis):
+                raise HTTPException(
+                    409, f"In a catalogue of this size {name} takes long: start it with POST /api/jobs"
+                )
+            made = made or await made_or_in_turn(request, analysis, values)
             labels = edition_of(request).analyst.labels
             body = await run_in_threadpool(write_report, made.report, labels, lang, format_name, table)
     except QuestionError as error:

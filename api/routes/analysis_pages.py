@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
 from fastapi import APIRouter, HTTPException, Request
@@ -10,7 +11,9 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.asking import texts_of_address
-from api.made import Made, made_or_in_turn
+from api.desk import desk_of
+from api.jobs import Job
+from api.made import Made, kept, key_of, made_or_in_turn, must_be_job
 from api.options_form import fields_of, offers_of
 from api.pages import edition_of, render
 from api.report_page import shown_tables
@@ -32,6 +35,13 @@ _EXTRAS = {"meetings": "_groups.html", "impact": "_consequences.html", "dependen
 _TRY = {("impact", "single-removals"): "without", ("overlap", "pairs"): "compare"}
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What a page shows in place of a result that takes long: the job that makes it, or None to start one."""
+
+    job: Job | None
+
+
 @router.get("/{lang}/analyses")
 def listing(request: Request, lang: Lang) -> Response:
     """What analyses there are."""
@@ -49,12 +59,18 @@ async def page(request: Request, lang: Lang, name: str) -> Response:
     except AnalysisError as error:
         raise HTTPException(404, str(error)) from error
     given = given_of(texts_of_address(request), analysis.options)
-    made, refusal = None, None
+    made, refusal, offer = None, None, None
     try:
-        made = await made_or_in_turn(request, analysis, values_of(analysis.options, given))
+        values = values_of(analysis.options, given)
+        edition, desk = edition_of(request), desk_of(request)
+        if must_be_job(edition, analysis):
+            made = kept(edition, desk, analysis, values)
+            offer = None if made else Offer(desk.jobs.of(key_of(edition, analysis, values)))
+        else:
+            made = await made_or_in_turn(request, analysis, values)
     except QuestionError as error:
         refusal = str(error)
-    return await run_in_threadpool(_page, request, lang, analysis, given, made, refusal)
+    return await run_in_threadpool(_page, request, lang, analysis, given, made, refusal, offer)
 
 
 def _page(
@@ -64,6 +80,7 @@ def _page(
     given: Mapping[str, list[str]],
     made: Made | None,
     refusal: str | None,
+    offer: Offer | None = None,
 ) -> Response:
     edition = edition_of(request)
     analyst, catalogue = edition.analyst, edition.catalogue
@@ -83,13 +100,15 @@ def _page(
         request,
         lang,
         "analysis.html",
-        200 if made else 400,
+        200 if made or offer else 400,
         analysis=analysis,
         fields=fields,
         offers=offers_of(fields, analyst, lang),
         told=bool(given),
         made=made,
         refusal=refusal,
+        offer=offer,
+        given=given,
         tables=tables,
         by_key={one.table.key: one for one in tables},
         extra=_EXTRAS.get(analysis.key) if made else None,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException, Request
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.negotiation import best_lang
 from api.pages import edition_of, render
+from api.paging import paged
 from api.urls import KIND_OF
 from graph.view.doubtful import comparison_views
 from graph.view.flow import access_table, flow_of
@@ -18,6 +21,9 @@ from graph.view.things import thing_view
 from graph.view.words import Lang
 
 router = APIRouter(include_in_schema=False)
+Page = Annotated[int, Query(ge=1, le=1_000_000)]
+#: Entries of the index, and doubts, on a page: a page stays below 300 kB.
+ENTRIES, DOUBTS = 250, 300
 #: Hits that a search page shows.
 MOST_SHOWN = 60
 #: Hits that are counted.
@@ -49,27 +55,30 @@ def home(request: Request, lang: Lang) -> Response:
         counts=edition.counts,
         findings=edition.findings,
         doubts=len(edition.doubts),
-        entries=len(index_lines(edition.catalogue)),
+        entries=len(edition.derived.entries),
         manifest=edition.store.manifest,
     )
 
 
 @router.get("/{lang}/index")
-def index(request: Request, lang: Lang) -> Response:
+def index(request: Request, lang: Lang, page: Page = 1) -> Response:
     """The index as the source prints it."""
-    return render(request, lang, "index.html", entries=index_lines(edition_of(request).catalogue))
+    edition = edition_of(request)
+    found = paged(edition.derived.entries, page, ENTRIES)
+    entries = index_lines(edition.catalogue, found.part)
+    return render(
+        request, lang, "index.html", entries=entries, total=found.total, first=found.first, pager=found
+    )
 
 
 @router.get("/{lang}/doubts")
-def doubts(request: Request, lang: Lang) -> Response:
+def doubts(request: Request, lang: Lang, page: Page = 1) -> Response:
     """What is not certain."""
-    catalogue = edition_of(request).catalogue
+    edition = edition_of(request)
+    found = paged(edition.doubts, page, DOUBTS)
+    pairs = comparison_views(edition.catalogue) if found.page == 1 else ()
     return render(
-        request,
-        lang,
-        "doubts.html",
-        doubts=edition_of(request).doubts,
-        comparisons=comparison_views(catalogue),
+        request, lang, "doubts.html", doubts=found.part, comparisons=pairs, total=found.total, pager=found
     )
 
 

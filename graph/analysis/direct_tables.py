@@ -83,11 +83,10 @@ def read_tables(store: Store) -> dict[str, Incidence]:
     copied = _copied_steps(store)
     for name, compared in COMPARED.items():
         table = tables[name]
-        kept = [column for column in table.columns if column not in residual]
         typed = {row: table.columns_of(row) - residual for row in rows}
         of_steps = copied if name == "step-type" else ()
         weak_cells = [one for one in of_steps if one[1] in typed.get(one[0], ())]
-        tables[compared] = Incidence.of(typed, weak_cells, kept)
+        tables[compared] = Incidence.of(typed, weak_cells, table.columns)
     return tables
 
 

@@ -94,7 +94,18 @@ def test_an_unknown_job_is_said_to_be_unknown(large: Client) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "fa"])
 @pytest.mark.parametrize(
-    "path", ["", "matrix", "graph", "graph?view=around", "graph?view=kinds", "analyses/dependencies", "compare", "processes/P08", "agencies/police"]
+    "path",
+    [
+        "",
+        "matrix",
+        "graph",
+        "graph?view=around",
+        "graph?view=kinds",
+        "analyses/dependencies",
+        "compare",
+        "processes/P08",
+        "agencies/police",
+    ],
 )
 def test_pages_of_a_large_catalogue_do_not_read_the_graph(
     large: Client, lang: str, path: str, monkeypatch: pytest.MonkeyPatch

@@ -8,7 +8,7 @@ engines, ACM Computing Surveys 38 (2006) 6).
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,10 +104,10 @@ class SearchTable:
         )
 
     @cached_property
-    def _word_starts(self) -> list[int]:
+    def _word_starts(self) -> Numbers:
         """Where each word begins in ``words``."""
-        raw = np.frombuffer(self.words.encode("utf-32-le"), dtype=np.uint32)
-        found: list[int] = (np.flatnonzero(raw == ord("\n"))[:-1] + 1).tolist()
+        raw = np.frombuffer(self.words.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        found: Numbers = np.flatnonzero(raw == ord("\n"))[:-1] + 1
         return found
 
     @cached_property
@@ -115,20 +115,14 @@ class SearchTable:
         """How many things have texts."""
         return int(self.owner[-1]) + 1 if len(self.owner) else 0
 
-    def words_with(self, word: str, before: str = "", after: str = "") -> list[int]:
+    def words_with(self, word: str, before: str = "", after: str = "") -> Numbers:
         """Numbers of the words in which a word occurs; with a line feed before it, those that it begins."""
-        wanted, found = before + word + after, []
-        at = self.words.find(wanted)
-        while at >= 0:
-            number = bisect_right(self._word_starts, at + len(before)) - 1
-            found.append(number)
-            end = self._word_starts[number + 1] - 1 if number + 1 < len(self._word_starts) else -1
-            at = self.words.find(wanted, end) if end >= 0 else -1
-        return found
+        wanted = re.compile(re.escape(before + word + after))
+        at = np.fromiter((found.start() for found in wanted.finditer(self.words)), np.int64)
+        return np.unique(np.searchsorted(self._word_starts, at + len(before), side="right") - 1)
 
-    def _size(self, words: Sequence[int]) -> int:
-        at = np.array(words, dtype=np.int64)
-        return int((self.starts[at + 1] - self.starts[at]).sum()) if len(words) else 0
+    def _size(self, words: Numbers) -> int:
+        return int((self.starts[words + 1] - self.starts[words]).sum())
 
     def having(self, word: str, *, broad: int | None = None) -> Numbers:
         """Which texts have a word, as a mask.
@@ -148,10 +142,13 @@ class SearchTable:
                 words = self.words_with(word, "\n", "\n")
         return self._mask(words)
 
-    def _mask(self, words: Iterable[int]) -> Numbers:
+    def _mask(self, words: Numbers) -> Numbers:
+        """The texts that have one of some words: their lists, put one behind the other."""
         mask = np.zeros(len(self.owner), dtype=np.bool_)
-        for word in words:
-            mask[self.texts[self.starts[word] : self.starts[word + 1]]] = True
+        sizes = self.starts[words + 1] - self.starts[words]
+        before = np.cumsum(sizes) - sizes
+        at = np.repeat(self.starts[words] - before, sizes) + np.arange(int(sizes.sum()))
+        mask[self.texts[at]] = True
         return mask
 
     def things_having(self, masks: Iterable[Numbers]) -> Numbers:

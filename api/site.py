@@ -12,7 +12,9 @@ from functools import cached_property
 from pathlib import Path
 
 from api.urls import page_path
+from api.words import site_words
 from graph.analysis.analyst import Analyst
+from graph.analysis.headlines import Headline, headlines
 from graph.analysis.incidence import Incidence
 from graph.analysis.overlap_nearest import SimilarityIndex
 from graph.derived import open_derived
@@ -34,7 +36,7 @@ from graph.view.lists_kinds import LISTED
 from graph.view.page import GraphPart, graph_part
 from graph.view.search import SearchIndex
 from graph.view.vocabulary import Vocabulary, vocabulary
-from graph.view.words import LANGS, Lang, read_messages, view_words
+from graph.view.words import LANGS, Lang
 
 _LOOK_AGAIN_SECONDS = 1.0
 _GRAPHS_KEPT = 32
@@ -80,6 +82,11 @@ class Edition:
         """What the home page says."""
         return self.derived.findings
 
+    @cached_property
+    def headlines(self) -> tuple[Headline, ...]:
+        """What the analyses find worth a look; nothing of a catalogue that takes them long."""
+        return () if self.analyst.large else headlines(self.analyst)
+
     @property
     def doubts(self) -> tuple[OpenDoubt, ...]:
         """What is not certain."""
@@ -93,9 +100,8 @@ class Edition:
     @cached_property
     def completion(self) -> CompletionIndex:
         """What the editor offers."""
-        here = Path(__file__).parent / "locale"
-        fa, en = ({**view_words(lang).messages, **read_messages(here, lang)} for lang in LANGS)
-        names = {graph: (fa[key], en[key]) for graph, key in _GRAPH_KEYS.items()}
+        fa, en = (site_words(lang) for lang in LANGS)
+        names = {graph: (fa.t(key), en.t(key)) for graph, key in _GRAPH_KEYS.items()}
         names |= {
             f"inferred/{rule.name}": (rule.title["fa"], rule.title["en"]) for rule in self.vocabulary.rules
         }
@@ -197,6 +203,8 @@ class Edition:
         _ = (
             self.counts,
             self.findings,
+            self.headlines,
+            self.derived.entries,
             self.doubts,
             self.index,
             self.completion,

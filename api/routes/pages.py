@@ -7,10 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.navigation import analysis_names
 from api.negotiation import best_lang
 from api.pages import edition_of, render
 from api.paging import paged
+from api.state import address_of
 from api.urls import KIND_OF
+from graph.analysis.headlines import Headline
+from graph.query.question_library import question_named
 from graph.view.doubtful import comparison_views
 from graph.view.flow import access_table, flow_of
 from graph.view.overview import index_lines
@@ -24,6 +28,17 @@ router = APIRouter(include_in_schema=False)
 Page = Annotated[int, Query(ge=1, le=1_000_000)]
 #: Entries of the index, and doubts, on a page: a page stays below 300 kB.
 ENTRIES, DOUBTS = 250, 300
+#: Questions of the library that planners and reviewers come with first; the home page offers them.
+COMMON_QUESTIONS = (
+    "processes-with-agency",
+    "who-meets",
+    "what-two-share",
+    "steps-of-process",
+    "governed-by",
+    "forms-to-reissue",
+    "confidential-where",
+    "doubts-of-process",
+)
 #: Hits that a search page shows.
 MOST_SHOWN = 60
 #: Hits that are counted.
@@ -53,11 +68,19 @@ def home(request: Request, lang: Lang) -> Response:
         lang,
         "home.html",
         counts=edition.counts,
+        questions=[question_named(name) for name in COMMON_QUESTIONS],
+        headlines=[
+            (one, analysis_names().get(one.analysis, ""), _shown_at(lang, one)) for one in edition.headlines
+        ],
         findings=edition.findings,
         doubts=len(edition.doubts),
         entries=len(edition.derived.entries),
-        manifest=edition.store.manifest,
     )
+
+
+def _shown_at(lang: Lang, one: Headline) -> str:
+    """The page that shows a finding with all that it rests on."""
+    return address_of(f"/{lang}/analyses/{one.analysis}", {name: [value] for name, value in one.options})
 
 
 @router.get("/{lang}/index")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from anyio import to_thread
@@ -29,6 +29,7 @@ from api.routes import (
     complete,
     components,
     graph,
+    jobs,
     linked_data,
     lists,
     matrix,
@@ -41,8 +42,8 @@ from api.routes import (
 )
 from api.security import SecurityHeaders
 from api.site import Site
+from api.warm import prepare, warm
 from api.watch import Watch
-from graph.query.errors import QueryError
 from graph.settings import Settings
 from graph.store import Store, StoreError, newest_fingerprint
 from graph.view.graph_families import families_css
@@ -65,7 +66,6 @@ _FILES = {
 }
 _THREADS = 8
 """Pages that are made at the same time."""
-_log = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
@@ -88,7 +88,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # pages are work for the processor: more threads would only make each other and /healthz wait
         to_thread.current_default_thread_limiter().total_tokens = _THREADS
-        threading.Thread(target=_warm, args=(site,), name="warm", daemon=True).start()
+        threading.Thread(target=warm, args=(site, desk), name="warm", daemon=True).start()
         yield
         site.close()
 
@@ -102,6 +102,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     )
     app.state.site = site
     app.state.desk = desk = Desk(settings)
+    site.prepare = partial(prepare, desk=desk)
     for middleware in (OpenData, Compress, HeadAsGet, KnownHost, SecurityHeaders):
         app.add_middleware(middleware)
     app.add_middleware(Watch, metrics=desk.metrics, write=settings.log_requests)
@@ -160,6 +161,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.include_router(ontology.router)
     app.include_router(questions.router)
     app.include_router(analyses.router)
+    app.include_router(jobs.router)
     app.include_router(graph.router)
     app.include_router(matrix.router)
     app.include_router(analysis_pages.router)
@@ -169,10 +171,3 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.include_router(pages.router)
     app.include_router(lists.pages)
     return app
-
-
-def _warm(site: Site) -> None:
-    try:
-        site.edition().warm()
-    except (StoreError, QueryError) as error:
-        _log.warning("There is nothing to serve yet: %s", error)

@@ -8,6 +8,7 @@ from anyio import CapacityLimiter
 from starlette.requests import Request
 
 from api.gate import Gate
+from api.jobs import Jobs
 from api.metrics import Metrics
 from api.results import Results
 from graph.settings import Settings
@@ -33,6 +34,7 @@ class Desk:
         self.limiter = CapacityLimiter(settings.query_concurrent)
         self.metrics = Metrics()
         self.results = Results()
+        self.jobs = Jobs(self.gate, self.limiter, self.results)
 
     def count_query(self, outcome: str, seconds: float) -> None:
         """Count a query.

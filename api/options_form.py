@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from graph.analysis.analyst import Analyst
 from graph.analysis.options import Option
+from graph.analysis.table_graph import uses_of
 from graph.query.question_library import Lang, QuestionError
 from graph.query.question_values import fold
 
@@ -115,11 +116,12 @@ def _written(analyst: Analyst, word: str, kinds: tuple[str, ...], lang: Lang) ->
     return _words(analyst, [thing], lang)[0][0]
 
 
+@lru_cache(maxsize=64)
 def _offer(kinds: tuple[str, ...], analyst: Analyst, lang: Lang) -> Offer:
     """The most connected things of some kinds."""
-    graph = analyst.graph
+    graph = analyst.nodes
     there = [iri for iri, said in graph.nodes(data=True) if said["kind"] in kinds]
-    most = sorted(there, key=lambda iri: (-graph.degree(iri), iri))[:_OFFERED]
+    most = sorted(there, key=lambda iri: (-uses_of(graph, iri), iri))[:_OFFERED]
     ordered = sorted(most, key=lambda iri: (kinds.index(graph.nodes[iri]["kind"]), graph.nodes[iri]["id"]))
     return Offer(kinds, tuple(_words(analyst, ordered, lang)), len(there))
 
@@ -144,6 +146,6 @@ def _words(analyst: Analyst, things: Sequence[str], lang: Lang) -> list[tuple[st
 @lru_cache(maxsize=4)
 def _known(analyst: Analyst, lang: Lang) -> tuple[Counter[str], Counter[str]]:
     """How many things have a name, and how many an id."""
-    things = [iri for iri, said in analyst.graph.nodes(data=True) if said["kind"] in _KINDS]
+    things = [iri for iri, said in analyst.nodes.nodes(data=True) if said["kind"] in _KINDS]
     named = [analyst.labels.named(iri) for iri in things]
     return Counter(fold(one.label(lang)) for one in named), Counter(one.id for one in named)

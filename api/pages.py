@@ -102,4 +102,5 @@ def render(request: Request, lang: Lang, template: str, status: int = 200, **val
             **values,
         )
     )
+    site_of(request).answered.set()
     return HTMLResponse(page, status, {"Content-Language": lang})

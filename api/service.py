@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from graph.export.description import description, service_description
 from graph.query.formats import Format, write_triples
 from graph.query.prefixes import PREFIXES
 from graph.query.question_answer import Asked, QuestionDesk, written_out
@@ -33,6 +32,9 @@ def service_document(store: Store, base_url: str, chosen: Format) -> bytes:
     Returns:
         The document: the service itself is the subject that has the endpoint's address.
     """
+    # brings the builder and its validator with it, which takes longer to import than all that a page needs
+    from graph.export.description import description, service_description
+
     quads = [*service_description(store, base_url), *description(store, base_url)]
     triples = {quad.triple for quad in quads}
     service = _node(store, "dataset/sparql")

@@ -6,13 +6,16 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from api.urls import page_path
 from api.words import site_words
 from graph.analysis.analyst import Analyst
 from graph.analysis.headlines import Headline, headlines
+from graph.derived import open_derived
 from graph.paths import ontology_dir
 from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.runner import QueryRunner
@@ -20,18 +23,16 @@ from graph.settings import Settings
 from graph.store import Store, StoreError, is_address, newest_fingerprint, open_store
 from graph.view.alike import Alike
 from graph.view.completion import CompletionIndex
-from graph.view.doubtful import OpenDoubt, open_doubts
-from graph.view.findings import Finding, findings
+from graph.view.doubtful import OpenDoubt
+from graph.view.findings import Finding
+from graph.view.graph_large import LargeSource
 from graph.view.graph_model import VIEWS, Asked
 from graph.view.graph_source import Source
 from graph.view.graph_views import Pictures
 from graph.view.lists import ListTable
 from graph.view.lists_kinds import LISTED
-from graph.view.overview import counts, index_lines
 from graph.view.page import GraphPart, graph_part
-from graph.view.pages_model import IndexLine
 from graph.view.profile import Profiles
-from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.vocabulary import Vocabulary, vocabulary
 from graph.view.words import LANGS, Lang
@@ -56,47 +57,44 @@ class Edition:
 
     Args:
         store: The edition's store.
+        folder: Its folder, where derived tables are kept; None to compute them.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, folder: Path | None = None) -> None:
         self.store = store
-        self.catalogue = Catalogue(store, store.manifest.base_iri)
+        self.folder = folder
+        self.derived = open_derived(store, folder)
+        self.catalogue = self.derived.catalogue
         self._lock = threading.Lock()
         self._runner_lock = threading.Lock()
         self._runner: QueryRunner | None = None
         self._closed = False
         self._graphs: OrderedDict[tuple[Lang, Asked], GraphPart] = OrderedDict()
-        self._lists: dict[str, ListTable] = {}
 
-    @cached_property
+    @property
     def counts(self) -> dict[str, int]:
         """How many things of each kind there are."""
-        return counts(self.catalogue)
+        return self.derived.counts
 
-    @cached_property
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """What the home page says."""
-        return findings(self.catalogue)
+        return self.derived.findings
 
     @cached_property
     def headlines(self) -> tuple[Headline, ...]:
-        """What the analyses find worth a look."""
-        return headlines(self.analyst)
+        """What the analyses find worth a look; nothing of a catalogue that takes them long."""
+        return () if self.analyst.large else headlines(self.analyst)
 
-    @cached_property
-    def entries(self) -> tuple[IndexLine, ...]:
-        """The index as the source prints it."""
-        return index_lines(self.catalogue)
-
-    @cached_property
+    @property
     def doubts(self) -> tuple[OpenDoubt, ...]:
         """What is not certain."""
-        return open_doubts(self.catalogue)
+        return self.derived.doubts
 
-    @cached_property
+    @property
     def index(self) -> SearchIndex:
         """The search index."""
-        return SearchIndex.build(self.catalogue)
+        return self.derived.index
 
     @cached_property
     def completion(self) -> CompletionIndex:
@@ -111,7 +109,7 @@ class Edition:
     @cached_property
     def analyst(self) -> Analyst:
         """Analyses the edition; it reads the graph once."""
-        return Analyst(self.store)
+        return Analyst(self.store, tables=lambda: self.derived.tables)
 
     @cached_property
     def profiles(self) -> Profiles:
@@ -131,6 +129,8 @@ class Edition:
     @cached_property
     def pictures(self) -> Pictures:
         """Draws the views of the graph."""
+        if self.analyst.large:
+            return Pictures(LargeSource(self.catalogue, self.analyst.tables))
         return Pictures(Source(self.catalogue, self.analyst.graph))
 
     def graph(self, lang: Lang, asked: Asked = Asked()) -> GraphPart:  # noqa: B008 (frozen)
@@ -165,11 +165,7 @@ class Edition:
         Returns:
             The list.
         """
-        index = self.index
-        with self._lock:
-            if kind not in self._lists:
-                self._lists[kind] = ListTable.build(self.catalogue, index, kind)
-            return self._lists[kind]
+        return self.derived.list(kind)
 
     @property
     def runner(self) -> QueryRunner:
@@ -185,6 +181,11 @@ class Edition:
                 self._runner = QueryRunner(self.store)
             return self._runner
 
+    def renew(self) -> None:
+        """Read the derived tables from the folder, now that they are there."""
+        self.derived = open_derived(self.store, self.folder)
+        self.catalogue = self.derived.catalogue
+
     def close(self) -> None:
         """End the process that answers queries; those it is answering are answered still."""
         with self._runner_lock:
@@ -195,24 +196,27 @@ class Edition:
 
     def warm(self) -> None:
         """Compute everything now, so that no reader waits for it."""
-        for lang in LANGS:
-            for view in VIEWS:
-                self.graph(lang, Asked(view))
         for kind in LISTED:
             self.table(kind)
         _ = (
             self.counts,
             self.findings,
             self.headlines,
-            self.entries,
+            self.derived.entries,
             self.doubts,
             self.index,
             self.completion,
             self.runner,
             self.profiles.bodies,
             self.vocabulary,
+            self.analyst.labels,
         )
-        _ = (self.analyst.graph, self.analyst.labels, self.analyst.order(("named",)))
+        if self.analyst.large:
+            return
+        for lang in LANGS:
+            for view in VIEWS:
+                self.graph(lang, Asked(view))
+        _ = (self.analyst.graph, self.analyst.needs, self.analyst.order(("named",)))
         for process in self.analyst.agencies(("named",)).rows[:1]:
             self.alike.similar(process)
 
@@ -223,6 +227,10 @@ class Site:
 
     settings: Settings
     fixed: Store | None = None
+    prepare: Callable[[Edition], None] = Edition.warm
+    """Makes what the pages of a new edition share."""
+    answered: threading.Event = field(default_factory=threading.Event)
+    """Set when the first page was made: until then, nothing else takes the processor."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _first: threading.Lock = field(default_factory=threading.Lock)
     _edition: Edition | None = None
@@ -251,7 +259,7 @@ class Site:
                 return current
         with self._first:  # the first is waited for, and loaded once
             if self._edition is None:
-                self._edition = Edition(self.fixed or open_store(self.settings.store))
+                self._edition = self._opened()
             return self._edition
 
     def close(self) -> None:
@@ -260,6 +268,12 @@ class Site:
             self._closed = True
             if self._edition is not None:
                 self._edition.close()
+
+    def _opened(self) -> Edition:
+        store = self.fixed or open_store(self.settings.store)
+        kept = self.fixed is None and not is_address(self.settings.store)
+        folder = Path(self.settings.store) / "editions" / store.manifest.fingerprint
+        return Edition(store, folder if kept else None)
 
     def _look(self, current: Edition) -> None:
         now = time.monotonic()
@@ -279,7 +293,7 @@ class Site:
             _log.warning("The store cannot be read, the loaded edition goes on answering: %s", error)
             return None
         try:
-            newer = Edition(open_store(self.settings.store))
+            newer = self._opened()
             _ = newer.runner
         except (StoreError, QueryError) as error:
             _log.warning("The new edition cannot be loaded, the old one goes on answering: %s", error)
@@ -300,6 +314,6 @@ class Site:
         if newer is not None and unused is not newer:
             _log.info("Edition %s answers now", newer.store.manifest.fingerprint)
             try:
-                newer.warm()
+                self.prepare(newer)
             except (StoreError, QueryError) as error:
                 _log.warning("The store went away while pages were prepared: %s", error)

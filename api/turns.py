@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Callable, Hashable
 from functools import partial
 from typing import TypeVar, cast
@@ -15,13 +14,11 @@ from fastapi import HTTPException, Request
 from api.desk import desk_of
 from api.gate import TooBusyError, client_of
 from api.pages import edition_of, site_of
+from api.site import Edition
+from api.watched import StoppedError, watched
 from graph.analysis.analyst import Analyst
 
 T = TypeVar("T")
-
-
-class StoppedError(Exception):
-    """The work was ended: it took too long, or nobody waits for it."""
 
 
 async def in_turn(request: Request, work: Callable[[Analyst], T]) -> T:
@@ -37,12 +34,13 @@ async def in_turn(request: Request, work: Callable[[Analyst], T]) -> T:
     Raises:
         HTTPException: 503 when too many wait, or the work took too long.
     """
+    analyst, seconds = edition_of(request).analyst, site_of(request).settings.analysis_seconds
     stop = threading.Event()
     watching = asyncio.create_task(_until_gone(request, stop))
     try:
         async with desk_of(request).gate.enter(client_of(request)):
             return await to_thread.run_sync(
-                partial(_run, request, work, stop), limiter=desk_of(request).limiter
+                partial(watched, analyst, work, stop, seconds), limiter=desk_of(request).limiter
             )
     except TooBusyError as error:
         raise HTTPException(503, str(error), {"Retry-After": str(error.retry_after)}) from error
@@ -69,7 +67,7 @@ async def kept_or_in_turn(
     Raises:
         HTTPException: as of :func:`in_turn`.
     """
-    key = edition_of(request).store.manifest.fingerprint, asked
+    key = kept_as(edition_of(request), asked)
     known = desk_of(request).results.get(key)
     if known is not None:
         return cast(T, known)
@@ -79,17 +77,17 @@ async def kept_or_in_turn(
     return result
 
 
-def _run(request: Request, work: Callable[[Analyst], T], stop: threading.Event) -> T:
-    seconds = site_of(request).settings.analysis_seconds
-    ends = time.monotonic() + seconds
+def kept_as(edition: Edition, asked: Hashable) -> Hashable:
+    """The key under which a result is kept.
 
-    def look(_done: int, _total: int) -> None:
-        if stop.is_set():
-            raise StoppedError("nobody waits for the analysis")
-        if time.monotonic() > ends:
-            raise StoppedError(f"the analysis was ended after {seconds:g} seconds; ask for less")
+    Args:
+        edition: What was analysed.
+        asked: What is asked.
 
-    return work(edition_of(request).analyst.watched(look))
+    Returns:
+        The key.
+    """
+    return edition.store.manifest.fingerprint, asked
 
 
 async def _until_gone(request: Request, stop: threading.Event) -> None:

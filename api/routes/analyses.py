@@ -6,13 +6,18 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from api.asking import texts_of_address
+from api.desk import desk_of
+from api.made import kept, made_or_in_turn, must_be_job
 from api.negotiation import best_type
+from api.pages import edition_of
 from api.turns import in_turn
 from api.watch import note
+from graph.analysis.options import values_of
 from graph.analysis.report import AnalysisError
-from graph.analysis.reports import ANALYSES, FORMATS, Analysis, analysis_named, written
+from graph.analysis.reports import ANALYSES, FORMATS, Analysis, analysis_named, write_report, written
 from graph.query.question_library import QuestionError
 from graph.view.words import LANGS, Lang
 
@@ -32,12 +37,25 @@ async def analyse(request: Request, name: str) -> Response:
     """Run an analysis. It waits for its turn with the queries, and ends when its client goes away."""
     given = texts_of_address(request)
     try:
-        analysis_named(name)
+        analysis = analysis_named(name)
     except AnalysisError as error:
         raise HTTPException(404, str(error)) from error
     format_name, lang, table = _wanted(request, given)
     try:
-        body = await in_turn(request, lambda analyst: written(analyst, name, given, lang, format_name, table))
+        if analysis.brief is not None and format_name in ("markdown", "html"):
+            body = await in_turn(
+                request, lambda analyst: written(analyst, name, given, lang, format_name, table)
+            )
+        else:
+            values, edition = values_of(analysis.options, given), edition_of(request)
+            made = kept(edition, desk_of(request), analysis, values)
+            if made is None and must_be_job(edition, analysis):
+                raise HTTPException(
+                    409, f"In a catalogue of this size {name} takes long: start it with POST /api/jobs"
+                )
+            made = made or await made_or_in_turn(request, analysis, values)
+            labels = edition_of(request).analyst.labels
+            body = await run_in_threadpool(write_report, made.report, labels, lang, format_name, table)
     except QuestionError as error:
         raise HTTPException(400, str(error)) from error
     note(request.scope, analysis=name)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.asking import texts_of_address
+from api.desk import desk_of
+from api.jobs import Job
+from api.made import Made, kept, key_of, made_or_in_turn, must_be_job
 from api.options_form import fields_of, offers_of
 from api.pages import edition_of, render
 from api.report_page import shown_tables
 from api.state import address_of, given_of
-from api.turns import kept_or_in_turn
-from graph.analysis.analyst import Analyst
 from graph.analysis.options import values_of
-from graph.analysis.report import AnalysisError, Report
+from graph.analysis.report import AnalysisError
 from graph.analysis.reports import ANALYSES, FORMATS, Analysis, analysis_named
-from graph.analysis.reports.dependencies import chosen_needs
 from graph.query.question_library import QuestionError
 from graph.view.graph_families import families, family_of
-from graph.view.needs_drawing import Part, drawing, part_of
+from graph.view.needs_drawing import drawing
 from graph.view.words import Lang
 
 router = APIRouter(include_in_schema=False)
@@ -34,28 +33,13 @@ _OWN = {"matrix": "matrix"}
 _EXTRAS = {"meetings": "_groups.html", "impact": "_consequences.html", "dependencies": "_layers.html"}
 #: Tables whose rows can be tried out: the option that takes the first thing of a row.
 _TRY = {("impact", "single-removals"): "without", ("overlap", "pairs"): "compare"}
-_KEPT_ROWS = 3_000
 
 
 @dataclass(frozen=True)
-class Made:
-    """The result of an analysis.
+class Offer:
+    """What a page shows in place of a result that takes long: the job that makes it, or None to start one."""
 
-    Attributes:
-        report: The report.
-        drawing: What is drawn beside it, where there is something.
-    """
-
-    report: Report
-    drawing: Part | None = None
-
-
-#: Makes the drawing of an analysis from the catalogue and the values of its options.
-_DRAWINGS: Mapping[str, Callable[[Analyst, Mapping[str, Any]], Part]] = {
-    "dependencies": lambda analyst, values: part_of(
-        chosen_needs(analyst, values), partners=bool(values["of"])
-    )
-}
+    job: Job | None
 
 
 @router.get("/{lang}/analyses")
@@ -75,25 +59,18 @@ async def page(request: Request, lang: Lang, name: str) -> Response:
     except AnalysisError as error:
         raise HTTPException(404, str(error)) from error
     given = given_of(texts_of_address(request), analysis.options)
-    made, refusal = None, None
+    made, refusal, offer = None, None, None
     try:
-        made = await _made(request, analysis, given)
+        values = values_of(analysis.options, given)
+        edition, desk = edition_of(request), desk_of(request)
+        if must_be_job(edition, analysis):
+            made = kept(edition, desk, analysis, values)
+            offer = None if made else Offer(desk.jobs.of(key_of(edition, analysis, values)))
+        else:
+            made = await made_or_in_turn(request, analysis, values)
     except QuestionError as error:
         refusal = str(error)
-    return await run_in_threadpool(_page, request, lang, analysis, given, made, refusal)
-
-
-async def _made(request: Request, analysis: Analysis, given: Mapping[str, list[str]]) -> Made:
-    values = values_of(analysis.options, given)
-    draw = _DRAWINGS.get(analysis.key)
-
-    def work(analyst: Analyst) -> Made:
-        return Made(analysis.make(analyst, values), draw(analyst, values) if draw else None)
-
-    def small(made: Made) -> bool:
-        return sum(table.shown for table in made.report.tables) <= _KEPT_ROWS
-
-    return await kept_or_in_turn(request, (analysis.key, tuple(values.items())), work, keep=small)
+    return await run_in_threadpool(_page, request, lang, analysis, given, made, refusal, offer)
 
 
 def _page(
@@ -103,13 +80,14 @@ def _page(
     given: Mapping[str, list[str]],
     made: Made | None,
     refusal: str | None,
+    offer: Offer | None = None,
 ) -> Response:
     edition = edition_of(request)
     analyst, catalogue = edition.analyst, edition.catalogue
     fields = fields_of(analysis.options, given, analyst, lang)
 
     def family(iri: str) -> str:
-        said = analyst.graph.nodes[iri]
+        said = analyst.nodes.nodes.get(iri) or {"kind": catalogue.ref(iri).kind, "subkinds": ()}
         return family_of(said["kind"], said["subkinds"]).name
 
     def download(name: str) -> str:
@@ -122,13 +100,15 @@ def _page(
         request,
         lang,
         "analysis.html",
-        200 if made else 400,
+        200 if made or offer else 400,
         analysis=analysis,
         fields=fields,
         offers=offers_of(fields, analyst, lang),
         told=bool(given),
         made=made,
         refusal=refusal,
+        offer=offer,
+        given=given,
         tables=tables,
         by_key={one.table.key: one for one in tables},
         extra=_EXTRAS.get(analysis.key) if made else None,

@@ -78,7 +78,7 @@ def _page(
     analyst, catalogue = edition.analyst, edition.catalogue
 
     def subkinds(iri: str) -> tuple[str, tuple[str, ...]]:
-        said = analyst.graph.nodes[iri]
+        said = analyst.nodes.nodes[iri]
         return said["kind"], said["subkinds"]
 
     # the choice of kinds offers all that there are, not those that it left

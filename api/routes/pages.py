@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException, Request
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.navigation import analysis_names
 from api.negotiation import best_lang
 from api.pages import edition_of, render
+from api.paging import paged
 from api.state import address_of
 from api.urls import KIND_OF
 from graph.analysis.headlines import Headline
 from graph.query.question_library import question_named
 from graph.view.doubtful import comparison_views
+from graph.view.overview import index_lines
 from graph.view.terms import value_of
 from graph.view.words import Lang
 
 router = APIRouter(include_in_schema=False)
+Page = Annotated[int, Query(ge=1, le=1_000_000)]
+#: Entries of the index, and doubts, on a page: a page stays below 300 kB.
+ENTRIES, DOUBTS = 250, 300
 #: Questions of the library that planners and reviewers come with first; the home page offers them.
 COMMON_QUESTIONS = (
     "processes-with-agency",
@@ -30,6 +37,8 @@ COMMON_QUESTIONS = (
 )
 #: Hits that a search page shows.
 MOST_SHOWN = 60
+#: Hits that are counted.
+MOST_COUNTED = 100
 
 
 @router.get("/")
@@ -61,7 +70,7 @@ def home(request: Request, lang: Lang) -> Response:
         ],
         findings=edition.findings,
         doubts=len(edition.doubts),
-        entries=len(edition.entries),
+        entries=len(edition.derived.entries),
     )
 
 
@@ -71,21 +80,24 @@ def _shown_at(lang: Lang, one: Headline) -> str:
 
 
 @router.get("/{lang}/index")
-def index(request: Request, lang: Lang) -> Response:
+def index(request: Request, lang: Lang, page: Page = 1) -> Response:
     """The index as the source prints it."""
-    return render(request, lang, "index.html", entries=edition_of(request).entries)
+    edition = edition_of(request)
+    found = paged(edition.derived.entries, page, ENTRIES)
+    entries = index_lines(edition.catalogue, found.part)
+    return render(
+        request, lang, "index.html", entries=entries, total=found.total, first=found.first, pager=found
+    )
 
 
 @router.get("/{lang}/doubts")
-def doubts(request: Request, lang: Lang) -> Response:
+def doubts(request: Request, lang: Lang, page: Page = 1) -> Response:
     """What is not certain."""
-    catalogue = edition_of(request).catalogue
+    edition = edition_of(request)
+    found = paged(edition.doubts, page, DOUBTS)
+    pairs = comparison_views(edition.catalogue) if found.page == 1 else ()
     return render(
-        request,
-        lang,
-        "doubts.html",
-        doubts=edition_of(request).doubts,
-        comparisons=comparison_views(catalogue),
+        request, lang, "doubts.html", doubts=found.part, comparisons=pairs, total=found.total, pager=found
     )
 
 
@@ -102,8 +114,8 @@ def about(request: Request, lang: Lang) -> Response:
 @router.get("/{lang}/search")
 def search(request: Request, lang: Lang, q: str = "") -> Response:
     """Search over names, spellings and words of the forms."""
-    hits = edition_of(request).index.find(q)
-    return render(request, lang, "search.html", q=q, hits=hits[:MOST_SHOWN], total=len(hits))
+    hits, counted = edition_of(request).index.top(q, MOST_SHOWN, MOST_COUNTED)
+    return render(request, lang, "search.html", q=q, hits=hits, total=counted)
 
 
 @router.get("/{lang}/{plural}/{ident}")

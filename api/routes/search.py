@@ -39,8 +39,8 @@ def search(
     Returns:
         The things, the best first, each with the text that was found in it.
     """
-    hits = edition_of(request).index.find(q, _COUNTED)
-    document = {"q": q, "total": len(hits), "results": [_described(hit, lang) for hit in hits[:limit]]}
+    hits, counted = edition_of(request).index.top(q, limit, _COUNTED)
+    document = {"q": q, "total": counted, "results": [_described(hit, lang) for hit in hits]}
     return JSONResponse(document, headers={"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"})
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cached_property
 
 import networkx as nx
 
 from graph.analysis.dependency import dependency_graph
+from graph.analysis.direct_tables import OTHERS, joined, read_tables
 from graph.analysis.impact import find_things
 from graph.analysis.incidence import Incidence
-from graph.analysis.projection import agency_table, read_graph, tables
+from graph.analysis.projection import read_graph
 from graph.analysis.seriation import Order, by_likeness
+from graph.analysis.table_graph import TableGraph
 from graph.query.question_answer import QuestionDesk
 from graph.query.question_library import Words
 from graph.query.question_terms import Labels, rows_of
 from graph.store import Store
 
+#: Processes of the largest catalogue that is read into NetworkX for a page: 7 seconds, 0.5 GB.
+MOST_READ = 5_000
 #: Ways for a body to be in a process, for :meth:`Analyst.agencies`.
 WAYS = ("named", "collectives", "inferred", "rollup")
 WAY_WORDS = {
@@ -37,6 +42,7 @@ class Analyst:
     Args:
         store: The graph.
         progress: Told the steps done and in all during long work; what it raises ends the work.
+        tables: Gives the tables of :mod:`graph.analysis.direct_tables`, when they are kept somewhere.
 
     Example::
 
@@ -44,9 +50,15 @@ class Analyst:
         meetings(analyst.agencies(["named"]), min_support=5)
     """
 
-    def __init__(self, store: Store, progress: Callable[[int, int], None] | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        progress: Callable[[int, int], None] | None = None,
+        tables: Callable[[], Mapping[str, Incidence]] | None = None,
+    ) -> None:
         self.store = store
         self.progress = progress
+        self._read = _Read(store, tables or (lambda: read_tables(store)))
         self._orders: dict[tuple[frozenset[str], bool], Order] = {}
 
     def watched(self, progress: Callable[[int, int], None]) -> Analyst:
@@ -58,7 +70,6 @@ class Analyst:
         Returns:
             An analyst that shares what this one has read.
         """
-        _ = (self.graph, self.labels)
         other = copy(self)
         other.progress = progress
         return other
@@ -68,25 +79,45 @@ class Analyst:
         """Fingerprint of the edition."""
         return self.store.manifest.fingerprint
 
-    @cached_property
+    @property
+    def large(self) -> bool:
+        """Whether the catalogue is too large to be read into NetworkX for one page."""
+        return self.store.manifest.records.get("process", 0) > MOST_READ
+
+    @property
     def graph(self) -> nx.MultiDiGraph[str]:
         """The catalogue in NetworkX; see :mod:`graph.analysis.projection`."""
-        return read_graph(self.store)
+        return self._read.graph(self.progress)
 
-    @cached_property
+    @property
+    def nodes(self) -> nx.MultiDiGraph[str]:
+        """Things by kind, id and names: the graph, or what names and tables tell if it is large."""
+        return self._read.nodes if self.large else self.graph
+
+    @property
+    def names(self) -> Mapping[str, Words]:
+        """Names of things in both languages, by IRI."""
+        return self._read.names
+
+    @property
     def desk(self) -> QuestionDesk:
         """Asks the questions of the library."""
-        return QuestionDesk(self.store)
+        return self._read.desk
+
+    @property
+    def tables(self) -> Mapping[str, Incidence]:
+        """Processes by what they go with, each table under its name in ``direct_tables.TABLES``."""
+        return self._read.tables
 
     @property
     def labels(self) -> Labels:
         """The names of everything."""
         return self.desk.labels
 
-    @cached_property
+    @property
     def needs(self) -> nx.MultiDiGraph[str]:
         """The graph of needs; see :mod:`graph.analysis.dependency`."""
-        return dependency_graph(self.graph)
+        return self._read.needs(self.progress)
 
     def agencies(self, ways: Iterable[str], *, copies: bool = True) -> Incidence:
         """Processes by bodies.
@@ -101,14 +132,11 @@ class Analyst:
         Raises:
             ValueError: when no way is chosen.
         """
-        chosen = frozenset(ways)
-        table = agency_table(
-            self.graph,
-            named="named" in chosen,
-            collectives="collectives" in chosen,
-            inferred="inferred" in chosen,
-            rollup="rollup" in chosen,
-        )
+        given = frozenset(ways)
+        chosen = [way for way in WAYS if way in given]
+        if not chosen:
+            raise ValueError(f"choose at least one of {', '.join(WAYS)}")
+        table = joined(self.tables[way] for way in chosen)
         return table if copies else table.without_weak
 
     def facets(self, ways: Iterable[str], *, copies: bool = True) -> dict[str, Incidence]:
@@ -121,14 +149,7 @@ class Analyst:
         Returns:
             Tables under ``agency``, ``instrument``, ``form``, ``step-type`` and ``recipient``.
         """
-        chosen = frozenset(ways)
-        found = tables(
-            self.graph,
-            named="named" in chosen,
-            collectives="collectives" in chosen,
-            inferred="inferred" in chosen,
-            rollup="rollup" in chosen,
-        )
+        found = {"agency": self.agencies(ways)} | {name: self.tables[name] for name in OTHERS}
         return found if copies else {name: table.without_weak for name, table in found.items()}
 
     def order(self, ways: Iterable[str], *, copies: bool = True) -> Order:
@@ -159,7 +180,7 @@ class Analyst:
         Raises:
             QuestionError: when a word means nothing, naming the nearest right one.
         """
-        return find_things(self.graph, words, kinds=kinds, spellings=self._spellings)
+        return find_things(self.nodes, words, kinds=kinds, spellings=self._spellings)
 
     @cached_property
     def _spellings(self) -> dict[str, list[str]]:
@@ -167,3 +188,47 @@ class Analyst:
         for row in rows_of(self.store, _SPELLINGS):
             found.setdefault(row["thing"].value, []).append(row["words"].value)
         return found
+
+
+class _Read:
+    """What was read of a catalogue, once for all analysts that share it."""
+
+    def __init__(self, store: Store, tables: Callable[[], Mapping[str, Incidence]]) -> None:
+        self._store, self._tables = store, tables
+        self._lock = threading.RLock()
+        self._graph: nx.MultiDiGraph[str] | None = None
+        self._needs: nx.MultiDiGraph[str] | None = None
+
+    def graph(self, progress: Callable[[int, int], None] | None) -> nx.MultiDiGraph[str]:
+        """The projected graph; who comes while it is read waits for it."""
+        with self._lock:
+            if self._graph is None:
+                self._graph = read_graph(self._store, progress=progress)
+            return self._graph
+
+    def needs(self, progress: Callable[[int, int], None] | None) -> nx.MultiDiGraph[str]:
+        """The graph of needs."""
+        with self._lock:
+            if self._needs is None:
+                self._needs = dependency_graph(self.graph(progress))
+            return self._needs
+
+    @cached_property
+    def tables(self) -> Mapping[str, Incidence]:
+        """Processes by what they go with."""
+        return self._tables()
+
+    @cached_property
+    def desk(self) -> QuestionDesk:
+        """Asks the questions of the library."""
+        return QuestionDesk(self._store)
+
+    @cached_property
+    def names(self) -> Mapping[str, Words]:
+        """Names by IRI; where one language has none, the other's."""
+        return {one.iri: Words(one.label("en"), one.label("fa")) for one in self.desk.labels.everything()}
+
+    @cached_property
+    def nodes(self) -> nx.MultiDiGraph[str]:
+        """The things that have names, with what the tables tell of them."""
+        return TableGraph(self._store, self.desk.labels, self.tables)

@@ -14,7 +14,6 @@ from collections.abc import Callable
 
 import networkx as nx
 import numpy as np
-from scipy.sparse.linalg import eigsh
 
 from graph.analysis.centrality_betweenness import EXACT_WORK, SOURCES, Betweenness, betweenness
 from graph.analysis.centrality_model import (
@@ -189,6 +188,8 @@ def _eigenvector(sitting: Sitting) -> list[float | None]:
         vector = np.linalg.eigh(ties.toarray())[1][:, -1]
     else:
         # the start is fixed so that the same table gives the same digits
+        from scipy.sparse.linalg import eigsh  # slow to import: not when a server starts
+
         vector = eigsh(ties, k=1, which="LA", v0=np.ones(len(members)))[1][:, 0]
     # all values have one sign (Perron and Frobenius): the component hangs together
     shares = np.abs(vector) / np.abs(vector).max()

@@ -15,7 +15,6 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from graph.analysis.incidence import Incidence
 
@@ -109,6 +108,8 @@ def sitting_together(table: Incidence) -> Sitting:
 
 
 def _components(ties: sparse.csr_array) -> NDArray[np.int64]:
+    from scipy.sparse.csgraph import connected_components  # slow to import: not when a server starts
+
     count, label = connected_components(ties, directed=False)
     sizes = np.bincount(label, minlength=count)
     first = np.full(count, ties.shape[0])

@@ -14,9 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import expit, log_ndtr
-from scipy.stats import hypergeom, norm
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -25,6 +23,8 @@ Ints = NDArray[np.int64]
 CELLS = 1 << 16
 #: Closer to the middle than this (in standard deviations) the saddle point formula is 0/0.
 MIDDLE = 1e-3
+#: Root of two pi, in the density of the normal distribution.
+ROOT = float(np.sqrt(2 * np.pi))
 
 
 def hypergeometric_tail(shared: Ints, first: Ints, second: Ints, columns: int) -> Floats:
@@ -43,6 +43,8 @@ def hypergeometric_tail(shared: Ints, first: Ints, second: Ints, columns: int) -
         >>> hypergeometric_tail(np.array([2]), np.array([2]), np.array([2]), 4).round(4).tolist()
         [0.1667]
     """
+    from scipy.stats import hypergeom  # slow to import: not when a server starts
+
     return np.asarray(hypergeom.sf(shared - 1, columns, first, second))
 
 
@@ -68,6 +70,8 @@ def weighted_tails(pulls: Floats, values: Ints, most: int, top: int) -> Floats:
         >>> weighted_tails(np.zeros(4), np.ones(4, dtype=np.int64), 2, 2)[2, 2, 2].round(4)
         np.float64(0.1667)
     """
+    from scipy.optimize import brentq  # slow to import: not when a server starts
+
     expected = min(most / 2, 0.9 * len(pulls))
     level = brentq(lambda more: expit(pulls + more).sum() - expected, -1e3, 1e3) if expected else 0.0
     joint = np.zeros((most + 1, most + 1, top + 1))
@@ -183,9 +187,9 @@ def _lugannani_rice(chances: Floats, counts: Ints, values: Ints, least: Floats) 
     near = np.abs(far) < MIDDLE
     found = np.empty(len(least))
     w, u = far[~near], (-np.expm1(-at) * np.sqrt(bend))[~near]
-    found[~near] = np.exp(log_ndtr(-w)) + norm.pdf(w) * (1 / u - 1 / w)
+    found[~near] = np.exp(log_ndtr(-w)) + np.exp(-(w**2) / 2) / ROOT * (1 / u - 1 / w)
     skew = (spread * values * (1 - 2 * tilted)).sum(axis=1)[near]
-    found[near] = 0.5 - norm.pdf(0) * (skew / (6 * bend[near] ** 1.5) - 1 / (2 * np.sqrt(bend[near])))
+    found[near] = 0.5 - 1 / ROOT * (skew / (6 * bend[near] ** 1.5) - 1 / (2 * np.sqrt(bend[near])))
     return np.clip(found, 0.0, 1.0)
 
 

@@ -20,9 +20,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.cluster.hierarchy import average, cophenet, fcluster
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import squareform
 
 from graph.analysis.clusters_measure import distances, silhouette
 from graph.analysis.incidence import Incidence
@@ -156,6 +153,10 @@ def _tree(
     distance: float | None,
     progress: Callable[[int, int], None] | None,
 ) -> Clusters:
+    # slow to import: not when a server starts
+    from scipy.cluster.hierarchy import average, cophenet
+    from scipy.spatial.distance import squareform
+
     rows = next(iter(facets.values())).rows
     names = tuple(rows[place] for place in leaves)
     if len(leaves) < 3:
@@ -195,6 +196,8 @@ def _heights(joins: Floats) -> list[float]:
 
 
 def _labels(joins: Floats, height: float) -> Ints:
+    from scipy.cluster.hierarchy import fcluster  # slow to import: not when a server starts
+
     return np.asarray(fcluster(joins, height + TINY, criterion="distance"), dtype=np.int64)
 
 
@@ -210,6 +213,8 @@ def _joined_neighbours(
     unknown: tuple[str, ...],
     progress: Callable[[int, int], None] | None,
 ) -> Clusters:
+    from scipy.sparse.csgraph import connected_components  # slow to import: not when a server starts
+
     bodies = facets.get(AGENCIES) or next(iter(facets.values()))
     near = SimilarityIndex(bodies, "rarity").all_nearest(NEIGHBOURS, progress)
     one, place = np.nonzero((near.nearest >= 0) & (near.score >= LIKE))

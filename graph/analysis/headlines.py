@@ -16,10 +16,9 @@ from graph.analysis.health import HealthReport, health
 from graph.analysis.impact import impact, single_removals
 from graph.analysis.meetings import meetings, together
 from graph.analysis.overlap import OverlapStudy
-from graph.analysis.overlap_facets import titles
 from graph.analysis.overlap_findings import findings
-from graph.analysis.overlap_words import names_of, reason_parts
-from graph.analysis.reports.overlap import facets_of
+from graph.analysis.overlap_words import reason_parts
+from graph.analysis.reports.overlap import facets_of, titles_of
 from graph.analysis.roles import roles
 from graph.analysis.words import Words, say
 from graph.digits import persian_digits
@@ -167,10 +166,10 @@ def _only(analyst: Analyst) -> Iterator[Headline]:
 
 def _alike(analyst: Analyst) -> Iterator[Headline]:
     """Pairs whose class does not rest on copied lists, the strongest first."""
-    study = OverlapStudy(facets_of(analyst, ("named",)), titles(analyst.graph))
+    study = OverlapStudy(facets_of(analyst, ("named",)), titles_of(analyst))
     found = study.pairs().where(kinds=("duplication", "overlap"), weak=False)
     for one in islice(findings(study, found), 2):
-        opening, *rest = reason_parts(one, names_of(analyst.graph))
+        opening, *rest = reason_parts(one, analyst.names)
         yield Headline(
             f"alike-{analyst.labels.named(one.first).id}-{analyst.labels.named(one.second).id}",
             opening,

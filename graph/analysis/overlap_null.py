@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import LinAlgError, cho_factor, cho_solve, lstsq
 from scipy.special import expit
 
 Floats = NDArray[np.float64]
@@ -148,6 +147,13 @@ def _solve(rows: Floats, row_count: Ints, columns: Floats, column_count: Ints) -
 
 def _newton(slope: Floats, bend: Floats) -> Floats:
     """The step to the bottom of the paraboloid with this slope and these second derivatives."""
+    from scipy.linalg import (  # slow to import: not when a server starts
+        LinAlgError,
+        cho_factor,
+        cho_solve,
+        lstsq,
+    )
+
     split = len(bend)
     curve = np.diag(np.concatenate([bend.sum(axis=1), bend.sum(axis=0)]))
     curve[:split, split:] = bend

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from graph.analysis.report import Report, Table
 from graph.analysis.report_text import cell_text, plain
 from graph.query.question_library import Lang
 from graph.query.question_terms import Labels
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 _OPTIONS = {
     "in_memory": True,
@@ -35,6 +37,8 @@ def as_xlsx(report: Report, labels: Labels, lang: Lang) -> bytes:
     Returns:
         The workbook.
     """
+    import xlsxwriter  # slow to import: not when a server starts
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         book.set_properties({"title": report.title.of(lang), "created": _EPOCH})

@@ -16,9 +16,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.cluster.hierarchy import average, leaves_list, optimal_leaf_ordering
-from scipy.sparse.linalg import ArpackNoConvergence, svds
-from scipy.spatial.distance import squareform
 
 from graph.analysis.incidence import Incidence
 
@@ -93,6 +90,10 @@ def by_likeness(
 
 def _tree(cells: sparse.csr_array) -> Places:
     """Rows in the order of the leaves of their tree."""
+    # slow to import: not when a server starts
+    from scipy.cluster.hierarchy import average, leaves_list, optimal_leaf_ordering
+    from scipy.spatial.distance import squareform
+
     filled = np.flatnonzero(_sizes(cells))
     if len(filled) < 3:
         return filled.astype(np.int64)
@@ -136,6 +137,8 @@ def _averaged(cells: sparse.csr_array) -> tuple[NDArray[np.float64], NDArray[np.
     They are where reciprocal averaging ends: the second singular vectors of the cells divided by the roots of
     the sums of row and column. A table with few columns, or one that does not settle, keeps its order.
     """
+    from scipy.sparse.linalg import ArpackNoConvergence, svds  # slow to import: not when a server starts
+
     down = np.sqrt(np.maximum(_sizes(cells), 1).astype(np.float64))
     across = np.sqrt(np.maximum(np.asarray(cells.sum(axis=0), dtype=np.float64).ravel(), 1.0))
     level = np.zeros(len(down)), np.zeros(len(across))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +87,10 @@ class Labels:
             kind, _, rest = iri.removeprefix(self._base).partition("/")
             return Named(iri, kind, rest, labels if "/" not in rest else {})
         return Named(iri, "other", _compact(iri), labels)
+
+    def everything(self) -> Iterator[Named]:
+        """Every thing that has a name, in the order of the IRIs."""
+        return (self.named(iri) for iri in self._names)
 
     def text(self, term: Any, lang: Lang) -> str:
         """A term in words, for a cell of a table.

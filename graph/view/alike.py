@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -10,19 +11,24 @@ from graph.analysis.analyst import Analyst
 from graph.analysis.brief_words import EVIDENCE
 from graph.analysis.dependency_reasons import REASONS
 from graph.analysis.overlap import OverlapStudy, PairTable
-from graph.analysis.overlap_facets import titles
 from graph.analysis.overlap_findings import Finding, Sharing, explain, findings
-from graph.analysis.overlap_words import FACET_WORDS, KIND_WORDS, names_of, reason_words
-from graph.analysis.reports.overlap import facets_of
+from graph.analysis.overlap_nearest import Neighbour, SimilarityIndex
+from graph.analysis.overlap_words import FACET_WORDS, KIND_WORDS, reason_words
+from graph.analysis.reports.overlap import facets_of, titles_of
+from graph.digits import persian_digits
 from graph.query.question_library import Words
 from graph.view.matrix import lines_only
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue
 
-#: Of larger catalogues the pages of processes list no similar ones: the analysis of overlap does.
+#: In larger catalogues likeness is that of bodies only (Jaccard); the analysis of overlap compares all.
 MOST_PROCESSES = 2_000
 #: Similar processes that a page lists.
 _MOST = 5
+_MOST_NEAR = 10
+#: Shared bodies that are named.
+_NAMED = 5
+_NEAR = Words("Many of the same bodies", "نهادهای همانند بسیار")
 
 
 @dataclass(frozen=True)
@@ -145,15 +151,15 @@ class Alike:
     @cached_property
     def study(self) -> OverlapStudy:
         """The comparison of all processes by what their forms name."""
-        return OverlapStudy(facets_of(self._analyst, ("named",)), titles(self._analyst.graph))
+        return OverlapStudy(facets_of(self._analyst, ("named",)), titles_of(self._analyst))
 
     @cached_property
     def _pairs(self) -> PairTable:
         return self.study.pairs()
 
     @cached_property
-    def _names(self) -> dict[str, Words]:
-        return names_of(self._analyst.graph)
+    def _names(self) -> Mapping[str, Words]:
+        return self._analyst.names
 
     def similar(self, process: str) -> tuple[Similar, ...] | None:
         """Processes in the same area.
@@ -162,12 +168,14 @@ class Alike:
             process: IRI of a process.
 
         Returns:
-            The nearest, the strongest class first; None when the process has no form or the catalogue is too
-            large to compare all with all for a page.
+            The nearest, the strongest class first; in a catalogue too large to compare all with all, those
+            most alike by their bodies; None when the process has no form.
         """
-        rows = self.study.facets["agency"].row_number
-        if process not in rows or len(rows) > MOST_PROCESSES:
+        rows = self._analyst.tables["named"].row_number
+        if process not in rows:
             return None
+        if len(rows) > MOST_PROCESSES:
+            return tuple(self._near(process, one) for one in self._nearest.nearest(process, _MOST_NEAR))
         return tuple(
             self._similar(found, process)
             for found in islice(findings(self.study, self._pairs.where(process=process)), _MOST)
@@ -182,6 +190,8 @@ class Alike:
         Returns:
             Both, by reason.
         """
+        if self._analyst.large:  # the page shows what the form names; chains of needs take the whole graph
+            return (), ()
         graph = self._analyst.needs
         if process not in graph:
             return (), ()
@@ -232,6 +242,20 @@ class Alike:
             found.q,
             tuple(self._side(sharing, turned) for sharing in found.sharings),
         )
+
+    @cached_property
+    def _nearest(self) -> SimilarityIndex:
+        return SimilarityIndex(self._analyst.agencies(("named",)))
+
+    def _near(self, process: str, found: Neighbour) -> Similar:
+        ids = sorted(self._catalogue.ref(iri).id for iri in (process, found.iri))
+        some = [self._catalogue.ref(iri) for iri in found.shared[:_NAMED]]
+        why = Words(
+            f"{len(found.shared)} bodies in both, the rarest first: {', '.join(r.label('en') for r in some)}",
+            f"{persian_digits(str(len(found.shared)))} نهاد در هر دو، نخست کمیاب ترین: "
+            f"{'، '.join(r.label('fa') for r in some)}",
+        )
+        return Similar(self._catalogue.ref(found.iri), _NEAR, why, (ids[0], ids[1]))
 
     def _similar(self, found: Finding, process: str) -> Similar:
         other = found.second if found.first == process else found.first

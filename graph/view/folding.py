@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SAME = {
     "ي": "ی",
@@ -105,6 +106,7 @@ def alphabetical(text: str) -> str:
     return fold(text).text.translate(_PLACES)
 
 
+@lru_cache(maxsize=4096)
 def _fold_char(char: str) -> str:
     if char in (_TATWEEL, _HAMZA):
         return ""

@@ -40,6 +40,9 @@ class Source:
         graph: The projected graph, if it is there already (see :mod:`graph.analysis.projection`).
     """
 
+    #: Things there are, where they are too many for any picture of all of them.
+    too_many: int | None = None
+
     def __init__(self, catalogue: Catalogue, graph: nx.MultiDiGraph[str] | None = None) -> None:
         self.catalogue = catalogue
         self._graph = graph

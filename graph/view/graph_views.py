@@ -105,6 +105,8 @@ def graph_model(source: Source, asked: Asked) -> GraphModel:
     if asked.view not in VIEWS:
         raise ValueError(f"There is no graph view {asked.view!r}; say one of: {', '.join(VIEWS)}.")
     try:
+        if source.too_many is not None and asked.view in ("agencies", "dependencies", "overlap"):
+            raise _TooMany(source.too_many)
         return _finished(source, asked, asked.view, _PLANS[asked.view](source, asked))
     except _TooMany as found:
         view: View = "together" if len(source.named.columns) <= OPEN_AT_MOST else "kinds"

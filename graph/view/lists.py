@@ -7,14 +7,14 @@ product of its column with the things that the other facets leave: a page costs 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from graph.view.folding import alphabetical
-from graph.view.lists_facets import Facet, FacetView, Ints, Mask, facet_of
+from graph.view.lists_facets import Facet, FacetView, Ints, Mask, facet_of, picked
 from graph.view.lists_facts import Line, lines_of
 from graph.view.lists_kinds import FACETS
 from graph.view.lists_state import ListState
@@ -57,14 +57,24 @@ class ListTable:
         lines: The things.
         facets: The facets.
         index: Finds things by words.
+        texts: Number of each line in the index; -1 for none.
+        ordered: Gives the order of the lines by column, direction and language; None to make it.
     """
 
     def __init__(
-        self, kind: str, lines: tuple[Line, ...], facets: tuple[Facet, ...], index: SearchIndex
+        self,
+        kind: str,
+        lines: Sequence[Line],
+        facets: tuple[Facet, ...],
+        index: SearchIndex,
+        texts: Ints,
+        ordered: Callable[[str, bool, Lang], Ints] | None = None,
     ) -> None:
         self.kind = kind
         self.lines = lines
         self.facets = facets
+        self.texts = texts
+        self._ordered = ordered or self.make_order
         self._index = index
         self._names = index.only(*_NAMES)
         self._orders: dict[tuple[str, bool, Lang], Ints] = {}
@@ -83,8 +93,11 @@ class ListTable:
             The list.
         """
         lines = lines_of(catalogue, kind)
-        facets = tuple(facet_of(catalogue, kind, facet, lines) for facet in FACETS[kind])
-        return cls(kind, lines, facets, index)
+        texts = index.numbers()
+        facets = tuple(facet_of(catalogue, kind, facet, lines, texts) for facet in FACETS[kind])
+        own = index.numbers(parts=True) if kind == "step" else texts
+        numbers = np.fromiter((own.get(line.ref.iri, -1) for line in lines), np.int64, len(lines))
+        return cls(kind, lines, facets, index, numbers)
 
     def page(self, state: ListState, lang: Lang) -> ListPage:
         """One page of what is chosen.
@@ -138,13 +151,11 @@ class ListTable:
         """The things in whose own texts the words stand, and those with a value that is called so."""
         if not words:
             return np.ones(len(self.lines), dtype=np.bool_)
-        found = self._index.matching(words, parts=self.kind == "step")
-        mask: Mask = np.fromiter((line.ref.iri in found for line in self.lines), np.bool_, len(self.lines))
+        mask = picked(self._index.matching(words, parts=self.kind == "step"), self.texts)
         called = self._names.matching(words)
         for facet in self.facets:
-            if facet.kind.named and called:
-                tokens = [t for t, v in facet.values.items() if any(ref.iri in called for ref in v.refs)]
-                mask |= facet.having(tuple(tokens))
+            if facet.kind.named:
+                mask |= facet.having_any(picked(called, facet.texts))
         return mask
 
     def _sorted(self, state: ListState, left: Mask, lang: Lang) -> Ints:
@@ -156,10 +167,20 @@ class ListTable:
         key = (column, turned, lang)
         with self._lock:
             if key not in self._orders:
-                self._orders[key] = self._make_order(*key)
+                self._orders[key] = self._ordered(*key)
             return self._orders[key]
 
-    def _make_order(self, column: str, turned: bool, lang: Lang) -> Ints:
+    def make_order(self, column: str, turned: bool, lang: Lang) -> Ints:
+        """The order of the lines by a column.
+
+        Args:
+            column: One of the columns of ``SORTS``.
+            turned: Whether the largest comes first.
+            lang: As of :meth:`page`.
+
+        Returns:
+            Numbers of lines.
+        """
         values = _COLUMNS[column](self.lines, lang)
         rank = {value: number for number, value in enumerate(sorted(set(values)))}
         ranks = np.array([rank[value] for value in values], dtype=np.int64)
@@ -175,7 +196,7 @@ def _all(masks: list[Mask]) -> Mask:
     return left
 
 
-_COLUMNS: Mapping[str, Callable[[tuple[Line, ...], Lang], list[Any]]] = {
+_COLUMNS: Mapping[str, Callable[[Sequence[Line], Lang], list[Any]]] = {
     "id": lambda lines, lang: [(line.ref.id, line.number) for line in lines],
     "name": lambda lines, lang: [alphabetical(line_name(line, lang)) for line in lines],
     "kind": lambda lines, lang: [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from graph.analysis.incidence import Incidence
 from graph.view.folding import alphabetical
@@ -71,23 +73,37 @@ class Facet:
         kind: Which.
         values: Its values.
         table: Things by tokens.
+        texts: Number in the search of the thing that each value names; -1 for none.
     """
 
-    def __init__(self, kind: FacetKind, values: Mapping[str, Value], table: Incidence) -> None:
+    def __init__(
+        self, kind: FacetKind, values: Mapping[str, Value], table: Incidence, texts: Ints | None = None
+    ) -> None:
         self.kind = kind
         self.values = values
         self.table = table
-        self._by_value = table.matrix.T.tocsr().astype(np.int64)
+        self.texts = np.full(len(table.columns), -1, dtype=np.int64) if texts is None else texts
         place = {token: number for number, token in enumerate(kind.order or ())}
         self._first = {
             token: (place.get(token, 0), _name(values[token], "fa"), token) for token in table.columns
         }
+
+    @cached_property
+    def _by_value(self) -> sparse.csr_array:
+        return self.table.matrix.T.tocsr().astype(np.int64)
 
     def having(self, tokens: tuple[str, ...]) -> Mask:
         """Which things have any of the values."""
         wanted = np.zeros(len(self.table.columns), dtype=np.int64)
         known = [self.table.column_number[t] for t in tokens if t in self.table.column_number]
         wanted[known] = 1
+        return self._having(wanted)
+
+    def having_any(self, values: Mask) -> Mask:
+        """Which things have any of the values of a mask."""
+        return self._having(values.astype(np.int64))
+
+    def _having(self, wanted: Ints) -> Mask:
         found: Mask = (self.table.matrix @ wanted) > 0
         return found
 
@@ -133,7 +149,21 @@ class Facet:
         )
 
 
-def facet_of(catalogue: Catalogue, kind: str, facet: FacetKind, lines: tuple[Line, ...]) -> Facet:
+def picked(mask: Mask, numbers: Ints) -> Mask:
+    """What a mask says of some numbers; false for -1."""
+    found = np.zeros(len(numbers), dtype=np.bool_)
+    known = numbers >= 0
+    found[known] = mask[numbers[known]]
+    return found
+
+
+def facet_of(
+    catalogue: Catalogue,
+    kind: str,
+    facet: FacetKind,
+    lines: Sequence[Line],
+    texts: Mapping[str, int] | None = None,
+) -> Facet:
     """Read a facet from the store.
 
     Args:
@@ -141,6 +171,7 @@ def facet_of(catalogue: Catalogue, kind: str, facet: FacetKind, lines: tuple[Lin
         kind: Which list.
         facet: Which facet.
         lines: The things of the list.
+        texts: Numbers of things in the search, by IRI.
 
     Returns:
         The facet.
@@ -149,7 +180,11 @@ def facet_of(catalogue: Catalogue, kind: str, facet: FacetKind, lines: tuple[Lin
     values = {raw: _value(catalogue, facet, raw) for raw in sorted(frozenset().union(*cells.values()))}
     rows = {line.ref.iri: [values[raw].token for raw in cells.get(line.ref.iri, ())] for line in lines}
     by_token = {value.token: value for value in values.values()}
-    return Facet(facet, by_token, Incidence.of(rows, columns=sorted(by_token)))
+    tokens = sorted(by_token)
+    known = texts or {}
+    named = [[known[ref.iri] for ref in by_token[token].refs if ref.iri in known] for token in tokens]
+    numbers = np.array([found[0] if found else -1 for found in named], dtype=np.int64)
+    return Facet(facet, by_token, Incidence.of(rows, columns=tokens), numbers)
 
 
 def _value(catalogue: Catalogue, facet: FacetKind, raw: str) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.view.lists_kinds import BANDS, PATTERNS, FacetKind, form_fields
@@ -79,7 +79,7 @@ def lines_of(catalogue: Catalogue, kind: str) -> tuple[Line, ...]:
     )
 
 
-def cells_of(catalogue: Catalogue, kind: str, facet: FacetKind, lines: tuple[Line, ...]) -> Cells:
+def cells_of(catalogue: Catalogue, kind: str, facet: FacetKind, lines: Sequence[Line]) -> Cells:
     """Return the values of a facet for every thing that has any.
 
     Args:

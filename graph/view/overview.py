@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from graph.view.nodes import Lines, Ref
 from graph.view.pages_model import IndexLine
 from graph.view.reading import Catalogue
-from graph.view.rows import flag, integer, row_lines
+from graph.view.rows import integer, row_lines
 from graph.view.terms import value_of
 
 #: Kinds with a list and pages, with the class that says what belongs to it.
@@ -136,16 +136,47 @@ def _first_lines(catalogue: Catalogue, kind: str) -> dict[str, Lines]:
     return {value_of(r["thing"]): lines for r in rows if "thing" in r and (lines := row_lines(r))}
 
 
-def index_lines(catalogue: Catalogue) -> tuple[IndexLine, ...]:
-    """Return the printed index in its order.
+def index_entries(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the entries of the printed index.
 
     Args:
         catalogue: The store.
 
     Returns:
+        Their IRIs in the order of the index.
+    """
+    rows = catalogue.rows("SELECT DISTINCT ?entry WHERE { ?entry a df:IndexEntry ; dct:title ?title }")
+    return tuple(sorted(value_of(row["entry"]) for row in rows))
+
+
+def index_lines(catalogue: Catalogue, entries: Iterable[str] | None = None) -> tuple[IndexLine, ...]:
+    """Return entries of the printed index in its order.
+
+    Args:
+        catalogue: The store.
+        entries: Which; None for all.
+
+    Returns:
         The entries.
     """
-    return _index_lines(catalogue, "")
+    iris = index_entries(catalogue) if entries is None else tuple(sorted(entries))
+    # The entries first, then what they say: the engine would read each OPTIONAL pattern whole.
+    nodes = catalogue.nodes(iris)
+    meant = {iri: node.iri_of("df:denotes") for iri, node in nodes.items()}
+    forms = _with_form(catalogue, {thing for thing in meant.values() if thing})
+    return tuple(
+        IndexLine(
+            ref=catalogue.ref(iri),
+            title=nodes[iri].text("dct:title") or "",
+            section=nodes[iri].text("df:indexSection"),
+            denotes=catalogue.ref(thing) if (thing := meant[iri]) else None,
+            states_no_form=nodes[iri].flag("df:statesNoForm"),
+            case_based=nodes[iri].flag("df:statesCaseBased"),
+            has_form=thing in forms,
+            lines=nodes[iri].lines,
+        )
+        for iri in iris
+    )
 
 
 def index_lines_of(catalogue: Catalogue, iri: str) -> tuple[IndexLine, ...]:
@@ -158,30 +189,15 @@ def index_lines_of(catalogue: Catalogue, iri: str) -> tuple[IndexLine, ...]:
     Returns:
         The entries, as a rule one.
     """
-    return _index_lines(catalogue, f"FILTER(?denotes = {ox.NamedNode(iri)})")
-
-
-def _index_lines(catalogue: Catalogue, only: str) -> tuple[IndexLine, ...]:
     rows = catalogue.rows(
-        f"""SELECT ?entry ?title ?section ?denotes ?noForm ?cases ?form ?start ?end ?written WHERE {{
-        ?entry a df:IndexEntry ; dct:title ?title .
-        OPTIONAL {{ ?entry df:indexSection ?section }} OPTIONAL {{ ?entry df:denotes ?denotes
-          OPTIONAL {{ ?form df:documents ?denotes }} }}
-        OPTIONAL {{ ?entry df:statesNoForm ?noForm }} OPTIONAL {{ ?entry df:statesCaseBased ?cases }}
-        OPTIONAL {{ ?entry df:sourceLineStart ?start ; df:sourceLineEnd ?end
-                OPTIONAL {{ ?entry df:sourceLinesAsWritten ?written }} }}
-        {only} }} ORDER BY ?entry"""
+        f"SELECT DISTINCT ?entry WHERE {{ ?entry a df:IndexEntry ; df:denotes {ox.NamedNode(iri)} }}"
     )
-    return tuple(
-        IndexLine(
-            ref=catalogue.ref(value_of(r["entry"])),
-            title=value_of(r["title"]),
-            section=value_of(r["section"]) if "section" in r else None,
-            denotes=catalogue.ref(value_of(r["denotes"])) if "denotes" in r else None,
-            states_no_form=flag(r, "noForm"),
-            case_based=flag(r, "cases"),
-            has_form="form" in r,
-            lines=row_lines(r),
-        )
-        for r in rows
+    return index_lines(catalogue, [value_of(row["entry"]) for row in rows])
+
+
+def _with_form(catalogue: Catalogue, things: Iterable[str]) -> frozenset[str]:
+    values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(things))
+    rows = catalogue.rows(
+        f"SELECT DISTINCT ?thing WHERE {{ VALUES ?thing {{ {values} }} ?form df:documents ?thing }}"
     )
+    return frozenset(value_of(row["thing"]) for row in rows)

@@ -122,3 +122,5 @@ class ThingView:
     uses: tuple[Use, ...]
     beside: tuple[tuple[Ref, int], ...]
     statements: tuple[Statement, ...]
+    more_uses: int = 0
+    """Forms that name it besides those in ``uses``."""

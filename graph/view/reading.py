@@ -34,11 +34,18 @@ class Catalogue:
     Args:
         store: What answers SPARQL.
         base_iri: The base of the resource IRIs.
+        names: Every named thing and code, when they are known already.
     """
 
-    def __init__(self, store: Queryable, base_iri: str = DEFAULT_BASE) -> None:
+    def __init__(
+        self,
+        store: Queryable,
+        base_iri: str = DEFAULT_BASE,
+        names: Mapping[str, Ref] | None = None,
+    ) -> None:
         self.store = store
         self.base = base_iri
+        self._known = names
         self._layers: dict[str, Layer] = {}
 
     def rows(self, sparql: str, **bindings: Term) -> list[Row]:
@@ -72,6 +79,8 @@ class Catalogue:
     @cached_property
     def names(self) -> Mapping[str, Ref]:
         """Every named thing and code of the catalogue, by IRI."""
+        if self._known is not None:
+            return self._known
         found: dict[str, dict[str, str]] = {}
         for row in self.rows(_NAMES):
             label = row["label"]

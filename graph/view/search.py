@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from graph.view.folding import Folded, fold
 from graph.view.nodes import Lines, Ref
 from graph.view.overview import KINDS
 from graph.view.reading import Catalogue
 from graph.view.rows import row_lines
+from graph.view.search_table import SearchTable
 from graph.view.terms import value_of
 
 _MAX_QUERY = 200
@@ -87,13 +90,42 @@ class SearchIndex:
         ['police']
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._entries = tuple(entries)
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        *,
+        table: SearchTable | None = None,
+        among: NDArray[np.bool_] | None = None,
+    ) -> None:
+        self._entries: Sequence[Entry] = (
+            tuple(sorted(entries, key=lambda one: (one.place.kind, one.place.id)))
+            if table is None
+            else cast("Sequence[Entry]", entries)
+        )
+        self._given = table
+        self._among = among
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Every text."""
-        return self._entries
+        numbers = range(len(self._entries)) if self._among is None else np.flatnonzero(self._among).tolist()
+        return tuple(self._entries[number] for number in numbers)
+
+    @cached_property
+    def table(self) -> SearchTable:
+        """The arrays that are searched."""
+        if self._given is not None:
+            return self._given
+        owners: dict[tuple[str, str], int] = {}
+        places: dict[str, int] = {}
+        return SearchTable.of(
+            (one.text.text for one in self._entries),
+            [owners.setdefault((e.place.kind, e.place.id), len(owners)) for e in self._entries],
+            [places.setdefault(one.place.iri, len(places)) for one in self._entries],
+            [one.weight for one in self._entries],
+            [WHATS.index(one.what) for one in self._entries],
+            [bool(one.place.part) for one in self._entries],
+        )
 
     @classmethod
     def build(cls, catalogue: Catalogue) -> SearchIndex:
@@ -133,7 +165,9 @@ class SearchIndex:
         Returns:
             The smaller index; the texts are shared.
         """
-        return SearchIndex(entry for entry in self._entries if entry.what in whats)
+        wanted = np.array([what in whats for what in WHATS], dtype=np.bool_)[self.table.what]
+        among = wanted if self._among is None else wanted & self._among
+        return SearchIndex(self._entries, table=self.table, among=among)
 
     def joined(self) -> SearchIndex:
         """Return an index that also finds words written together which stand apart in the texts.
@@ -143,15 +177,16 @@ class SearchIndex:
         Returns:
             The index; what is found only so counts little.
         """
-        apart = [entry for entry in self._entries if " " in entry.text.text]
+        entries = self.entries
+        apart = [entry for entry in entries if " " in entry.text.text]
         together = [
             replace(entry, weight=1, text=fold("".join(entry.text.source.split()))) for entry in apart
         ]
-        return SearchIndex([*self._entries, *together])
+        return SearchIndex([*entries, *together])
 
     def places(self) -> tuple[Ref, ...]:
         """Return the things whose own texts are in the index, each once, in the order of kind and id."""
-        own = {(e.place.kind, e.place.id): e.place for e in self._entries if e.place.part is None}
+        own = {(e.place.kind, e.place.id): e.place for e in self.entries if e.place.part is None}
         return tuple(own[key] for key in sorted(own))
 
     def find(self, query: str, limit: int = 100) -> tuple[Hit, ...]:
@@ -164,26 +199,35 @@ class SearchIndex:
         Returns:
             Things, the best first.
         """
-        found = {
-            (hit.ref.kind, hit.ref.id): hit for words in _readings(query) for hit in self._find(words, limit)
-        }
-        return tuple(sorted(found.values(), key=lambda hit: (-hit.score, hit.ref.kind, hit.ref.id))[:limit])
+        return tuple(self._hit(*one) for one in self._best(query, limit))
 
-    def _find(self, words: list[str], limit: int) -> tuple[Hit, ...]:
-        grouped: dict[str, list[Entry]] = {}
-        for number in sorted({number for word in words for number in self._having(word)}):
-            entry = self._entries[number]
-            grouped.setdefault(f"{entry.place.kind}/{entry.place.id}", []).append(entry)
-        ranked = [
-            (_rank(entries, words), entries)
-            for entries in grouped.values()
-            if all(any(w in e.text.text for e in entries) for w in words)
-        ]
-        ranked.sort(key=lambda one: (-one[0], one[1][0].place.kind, one[1][0].place.id))
-        return tuple(_hit(entries, words, score) for score, entries in ranked[:limit])
+    def top(self, query: str, shown: int, counted: int) -> tuple[tuple[Hit, ...], int]:
+        """Find as :meth:`find` does, and read only what is shown.
 
-    def matching(self, query: str, *, parts: bool = False) -> frozenset[str]:
-        """Return everything in whose texts all words of a query occur, without ranking it.
+        Args:
+            query: As of :meth:`find`.
+            shown: How many things to return.
+            counted: How many things to count at most.
+
+        Returns:
+            Things, the best first; and how many were counted.
+        """
+        best = self._best(query, counted)
+        return tuple(self._hit(*one) for one in best[:shown]), len(best)
+
+    def _best(self, query: str, limit: int) -> list[tuple[float, NDArray[Any], list[str]]]:
+        found: dict[int, tuple[float, NDArray[Any], list[str]]] = {}
+        for words in _readings(query):
+            for score, texts in self.table.best(words, self._among, limit):
+                found[int(self.table.owner[texts[0]])] = score, texts, words
+        ranked = sorted(found.items(), key=lambda one: (-one[1][0], one[0]))
+        return [best for _, best in ranked[:limit]]
+
+    def _hit(self, score: float, texts: NDArray[Any], words: list[str]) -> Hit:
+        return _hit([self._entries[number] for number in texts.tolist()], words, score)
+
+    def matching(self, query: str, *, parts: bool = False) -> NDArray[np.bool_]:
+        """Say which things have all words of a query in their texts, without ranking them.
 
         Args:
             query: As of :meth:`find`.
@@ -191,31 +235,37 @@ class SearchIndex:
                 the things, by theirs and those of their parts.
 
         Returns:
-            IRIs; none when the query has no word.
+            A mask by the numbers of :meth:`numbers`; all false when the query has no word.
         """
-        return frozenset().union(*(self._matching(words, parts) for words in _readings(query)))
+        table = self.table
+        number = table.place if parts else table.owner
+        found = np.zeros(int(number.max(initial=-1)) + 1, dtype=np.bool_)
+        for words in _readings(query):
+            every = np.ones_like(found)
+            for word in dict.fromkeys(words):
+                mask = table.having(word)
+                mask = mask & table.part if parts else mask
+                one = np.zeros_like(found)
+                one[number[mask if self._among is None else mask & self._among]] = True
+                every &= one
+            found |= every
+        return found
 
-    def _matching(self, words: list[str], parts: bool) -> frozenset[str]:
-        found = []
-        for word in words:
-            places = (self._entries[number].place for number in self._having(word))
-            found.append({_owner(one, parts=parts) for one in places if one.part or not parts})
-        return frozenset(set.intersection(*found))
+    def numbers(self, *, parts: bool = False) -> dict[str, int]:
+        """The numbers of things, or of places in them, by IRI.
 
-    @cached_property
-    def _all(self) -> tuple[str, list[int]]:
-        """All texts as one to search at once, and where each begins; no folded text has a line feed."""
-        texts = [entry.text.text for entry in self._entries]
-        return "\n".join(texts), [0, *accumulate(len(text) + 1 for text in texts)]
+        Args:
+            parts: As of :meth:`matching`.
 
-    def _having(self, word: str) -> Iterator[int]:
-        """The numbers of the texts in which a word occurs."""
-        text, starts = self._all
-        at = text.find(word)
-        while at >= 0:
-            number = bisect_right(starts, at) - 1
-            yield number
-            at = text.find(word, starts[number + 1])
+        Returns:
+            Number by IRI; what has no text has none.
+        """
+        number = (self.table.place if parts else self.table.owner).tolist()
+        return {
+            _owner(one.place, parts=parts): number[at]
+            for at, one in enumerate(self._entries)
+            if one.place.part or not parts
+        }
 
 
 def _owner(place: Ref, *, parts: bool) -> str:
@@ -227,11 +277,6 @@ def _readings(query: str) -> list[list[str]]:
     cut = query[:_MAX_QUERY]
     spellings = [cut] if _HALF_SPACE not in cut else [cut.replace(_HALF_SPACE, " "), cut]
     return [words for spelling in spellings if (words := fold(spelling).text.split())]
-
-
-def _rank(entries: list[Entry], words: list[str]) -> float:
-    best, *others = sorted((_score(entry, words) for entry in entries), reverse=True)
-    return best + sum(others[:3]) / 10
 
 
 def _hit(entries: list[Entry], words: list[str], score: float) -> Hit:

@@ -11,8 +11,10 @@ from graph.view.process import form_date
 from graph.view.reading import Catalogue
 from graph.view.rows import row_lines
 from graph.view.said import confidential, links, notes, pointing, statements
-from graph.view.terms import compact, value_of
+from graph.view.terms import Row, compact, value_of
 
+#: Forms that a page lists; the list of processes has the others.
+MOST_USES = 120
 _KINDS = ("org:classification", "dct:type", "df:collectiveKind", "eli:type_document")
 #: What a thing points to: message key and properties.
 _FACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -64,6 +66,7 @@ def thing_view(catalogue: Catalogue, kind: str, ident: str) -> ThingView | None:
     if bundle is None:
         return None
     root = bundle.root
+    uses, more = _uses(catalogue, root.iri)
     return ThingView(
         ref=catalogue.ref(root.iri),
         kinds=catalogue.kinds(i for c in _KINDS for i in root.iris(c)),
@@ -75,7 +78,8 @@ def thing_view(catalogue: Catalogue, kind: str, ident: str) -> ThingView | None:
         lines=root.lines,
         lines_written=root.text("df:sourceLinesAsWritten"),
         notes=notes(root),
-        uses=_uses(catalogue, root.iri),
+        uses=uses,
+        more_uses=more,
         beside=_beside(catalogue, root.iri) if kind == "agency" else (),
         statements=statements(catalogue, bundle),
     )
@@ -109,7 +113,8 @@ def _facts(catalogue: Catalogue, root: Node) -> tuple[tuple[str, tuple[Linked, .
     return tuple((key, found) for key, found in facts if found)
 
 
-def _uses(catalogue: Catalogue, iri: str) -> tuple[Use, ...]:
+def _uses(catalogue: Catalogue, iri: str) -> tuple[tuple[Use, ...], int]:
+    """How forms name a thing, for the first forms; and how many more forms do."""
     hows = dict(USES)
     properties = " ".join(hows)
     # Places first, then what they say: the engine would read each OPTIONAL pattern whole.
@@ -117,6 +122,9 @@ def _uses(catalogue: Catalogue, iri: str) -> tuple[Use, ...]:
         f"""SELECT ?place ?property ?graph WHERE {{ VALUES ?property {{ {properties} }}
         GRAPH ?graph {{ ?place ?property {ox.NamedNode(iri)} }} }} ORDER BY ?place ?property ?graph"""
     )
+    owners = sorted({_owner(catalogue, row) for row in rows})
+    first = set(owners[:MOST_USES])
+    rows = [row for row in rows if _owner(catalogue, row) in first]
     nodes = catalogue.nodes(value_of(row["place"]) for row in rows)
     uses: dict[tuple[str, str], Use] = {}
     for row in rows:
@@ -127,9 +135,13 @@ def _uses(catalogue: Catalogue, iri: str) -> tuple[Use, ...]:
             use = Use(place, how, node.text("df:asWritten"), layer, confidential(node), node.lines)
             uses.setdefault((how, place.iri), use)
     order = {how: n for n, (_, how) in enumerate(USES)}
-    return tuple(
-        sorted(uses.values(), key=lambda u: (u.place.kind, u.place.id, order[u.how], u.place.part or ""))
-    )
+    found = sorted(uses.values(), key=lambda u: (u.place.kind, u.place.id, order[u.how], u.place.part or ""))
+    return tuple(found), len(owners) - len(first)
+
+
+def _owner(catalogue: Catalogue, row: Row) -> tuple[str, str]:
+    ref = catalogue.ref(value_of(row["place"]))
+    return ref.kind, ref.id
 
 
 def _beside(catalogue: Catalogue, iri: str) -> tuple[tuple[Ref, int], ...]:

@@ -13,8 +13,9 @@ from graph.analysis.report_xlsx import as_xlsx
 from graph.analysis.reports import centrality, dependencies, health, impact, matrix, meetings, overlap
 from graph.analysis.reports.common import Analysis
 from graph.query.question_library import Lang
+from graph.query.question_terms import Labels
 
-__all__ = ["ANALYSES", "FORMATS", "Analysis", "analysis_named", "run", "written"]
+__all__ = ["ANALYSES", "FORMATS", "Analysis", "analysis_named", "run", "write_report", "written"]
 
 #: Formats of files, with their media types.
 FORMATS: Mapping[str, str] = {
@@ -96,14 +97,34 @@ def written(
         paper = wanted.brief(analyst, values_of(wanted.options, given), lang, format_name)
         if paper:
             return paper.encode("utf-8")
-    report = run(analyst, name, given)
+    return write_report(run(analyst, name, given), analyst.labels, lang, format_name, table)
+
+
+def write_report(
+    report: Report, labels: Labels, lang: Lang, format_name: str, table: str | None = None
+) -> bytes:
+    """Write a report as a file.
+
+    Args:
+        report: The report.
+        labels: Names of the graph.
+        lang: As of :func:`written`, like the rest.
+        format_name: One of ``FORMATS``.
+        table: Only this table.
+
+    Returns:
+        The file.
+
+    Raises:
+        AnalysisError: when there is no such table.
+    """
     if table is not None:
         report = report.only(table)
     if format_name == "csv":
-        return as_csv(report.tables[0], analyst.labels, lang)
+        return as_csv(report.tables[0], labels, lang)
     if format_name == "json":
-        return as_json(report, analyst.labels)
+        return as_json(report, labels)
     if format_name == "xlsx":
-        return as_xlsx(report, analyst.labels, lang)
+        return as_xlsx(report, labels, lang)
     writer = as_html if format_name == "html" else as_markdown
-    return writer(report, analyst.labels, lang).encode("utf-8")
+    return writer(report, labels, lang).encode("utf-8")

@@ -94,10 +94,10 @@ def shown(analyst: Analyst, values: Mapping[str, Any]) -> Shown:
         AnalysisError: when a body or a process was chosen that is not in the table.
     """
     ways, copies = values["involved"], not values["no_copies"]
-    table = of_kinds(analyst.agencies(ways, copies=copies), analyst.graph, values["kind"])
+    table = of_kinds(analyst.agencies(ways, copies=copies), analyst.nodes, values["kind"])
     part = matrix(
         table,
-        analyst.graph,
+        analyst.nodes,
         ways=ways,
         arrangement=values["order"],
         likeness=lambda: analyst.order(ways, copies=copies),

@@ -9,15 +9,15 @@ from typing import Any
 from graph.analysis.analyst import Analyst
 from graph.analysis.clusters import Clusters, clusters
 from graph.analysis.clusters_words import cut_reason
+from graph.analysis.direct_tables import COMPARED
 from graph.analysis.incidence import Incidence
 from graph.analysis.options import Option
 from graph.analysis.overlap import OverlapStudy, PairTable
 from graph.analysis.overlap_agencies import KIND_WORDS as BODY_WORDS
 from graph.analysis.overlap_agencies import agency_pairs, agency_reason, same_sets
 from graph.analysis.overlap_classes import FACETS, KINDS
-from graph.analysis.overlap_facets import overlap_facets, titles
 from graph.analysis.overlap_findings import Finding, findings
-from graph.analysis.overlap_words import FACET_WORDS, KIND_WORDS, names_of, reason_words
+from graph.analysis.overlap_words import FACET_WORDS, KIND_WORDS, reason_words
 from graph.analysis.report import AnalysisError, Report, Table, Value
 from graph.analysis.reports.common import MOST, NO_COPIES, WAYS_OPTION, Analysis, col, told, ways_note
 from graph.analysis.words import Words, say
@@ -55,7 +55,7 @@ OPTIONS = (
 def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:
     """Make the report; see :func:`graph.analysis.reports.run`."""
     facets = facets_of(analyst, values["involved"], copies=not values["no_copies"])
-    study = OverlapStudy(facets, titles(analyst.graph), progress=analyst.progress)
+    study = OverlapStudy(facets, titles_of(analyst), progress=analyst.progress)
     chosen = analyst.things(values["of"], ("process",))
     known = frozenset(study.rows)
     for process in chosen:
@@ -97,14 +97,21 @@ def facets_of(analyst: Analyst, ways: tuple[str, ...], *, copies: bool = True) -
     Returns:
         Tables by name.
     """
-    found = overlap_facets(
-        analyst.graph,
-        named="named" in ways,
-        collectives="collectives" in ways,
-        inferred="inferred" in ways,
-        rollup="rollup" in ways,
-    )
+    found = analyst.facets(ways) | {name: analyst.tables[compared] for name, compared in COMPARED.items()}
     return found if copies else {name: table.without_weak for name, table in found.items()}
+
+
+def titles_of(analyst: Analyst) -> dict[str, str]:
+    """Titles of the processes as the document writes them.
+
+    Args:
+        analyst: The catalogue.
+
+    Returns:
+        Title by IRI; a process without one is missing.
+    """
+    rows = ((iri, analyst.labels.named(iri).labels.get("fa")) for iri in analyst.tables["named"].rows)
+    return {iri: title for iri, title in rows if title}
 
 
 def _notes(everything: PairTable, groups: Clusters) -> tuple[Words, ...]:
@@ -130,7 +137,7 @@ def _notes(everything: PairTable, groups: Clusters) -> tuple[Words, ...]:
 
 
 def _pairs(study: OverlapStudy, found: PairTable, most: int, analyst: Analyst) -> Table:
-    names = names_of(analyst.graph)
+    names = analyst.names
     rows: list[tuple[Value, ...]] = [
         (
             one.first,
@@ -228,7 +235,7 @@ def _clusters(found: Clusters) -> Table:
 
 def _bodies(table: Incidence, most: int, analyst: Analyst) -> Table:
     found = agency_pairs(table)
-    names = names_of(analyst.graph)
+    names = analyst.names
     rows = tuple(
         (
             one.first,

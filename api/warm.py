@@ -1,0 +1,65 @@
+"""What is made before anybody asks for it: once for each edition, after the first page was answered."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from pathlib import Path
+
+from api.desk import Desk
+from api.made import keep_usual
+from api.pages import environment
+from api.site import Edition, Site
+from graph.derived import write
+from graph.query.errors import QueryError
+from graph.store import StoreError
+
+#: So long the first page is waited for; then the rest is made whether or not somebody asked.
+_PATIENCE_SECONDS = 2.0
+_log = logging.getLogger(__name__)
+
+
+def warm(site: Site, desk: Desk) -> None:
+    """Load the newest edition, let the first page go ahead, then make the rest.
+
+    Args:
+        site: The site.
+        desk: Keeps results of analyses.
+    """
+    try:
+        edition = site.edition()
+        site.answered.wait(_PATIENCE_SECONDS)
+        prepare(edition, desk)
+    except (StoreError, QueryError) as error:
+        _log.warning("There is nothing to serve yet: %s", error)
+
+
+def prepare(edition: Edition, desk: Desk) -> None:
+    """Make everything of an edition that pages share, so that no reader waits for it.
+
+    Args:
+        edition: The edition.
+        desk: Keeps results of analyses.
+    """
+    if edition.folder is not None and not edition.derived.stored:
+        _keep(edition, edition.folder)
+    edition.warm()
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+    if not edition.analyst.large:
+        keep_usual(edition, desk)
+    # What was made stays as long as its edition. The collector need not look through it again and again:
+    # with it, a full collection stops every request for more than 100 ms.
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _keep(edition: Edition, folder: Path) -> None:
+    """Write the derived tables that no build wrote, or that are damaged; else they stay in memory only."""
+    try:
+        write(edition.store, folder)
+    except OSError as error:
+        _log.warning("Derived tables cannot be kept (%s); they are computed at every start", error)
+        return
+    edition.renew()

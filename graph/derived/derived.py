@@ -1,0 +1,189 @@
+"""What the pages need of a whole catalogue: read from files beside it, or computed when asked."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from graph.analysis.direct_tables import TABLES, read_tables
+from graph.analysis.incidence import Incidence
+from graph.derived.box import Box, DerivedError, Filling, filled, opened
+from graph.derived.kept import keep_list, keep_search, keep_table, kept_list, kept_search, kept_table
+from graph.store import Store
+from graph.view.doubtful import OpenDoubt, open_doubts
+from graph.view.findings import Finding, findings
+from graph.view.lists import ListTable
+from graph.view.lists_kinds import LISTED
+from graph.view.nodes import Ref
+from graph.view.overview import counts, index_entries
+from graph.view.reading import Catalogue
+from graph.view.search import SearchIndex
+
+Progress = Callable[[int, int], None]
+_log = logging.getLogger(__name__)
+
+
+class Derived:
+    """The derived tables of an edition; everything is read or computed once.
+
+    Args:
+        store: The edition.
+        box: The files beside it; None to compute everything.
+    """
+
+    def __init__(self, store: Store, box: Box | None = None) -> None:
+        self.store = store
+        self.stored = box is not None
+        self._box = box
+        self._lists: dict[str, ListTable] = {}
+        self._lock = threading.RLock()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Reads the store and names things."""
+        names = None
+        if self._box is not None:
+            refs: tuple[Ref, ...] = self._box.document("names", tuple[Ref, ...])
+            names = {ref.iri: ref for ref in refs}
+        return Catalogue(self.store, self.store.manifest.base_iri, names)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The search."""
+        if self._box is not None:
+            return kept_search(self._box, self.catalogue)
+        return SearchIndex.build(self.catalogue)
+
+    def list(self, kind: str) -> ListTable:
+        """A list with its facets.
+
+        Args:
+            kind: One of ``LISTED``.
+
+        Returns:
+            The list.
+        """
+        index = self.index
+        with self._lock:
+            if kind not in self._lists:
+                self._lists[kind] = (
+                    ListTable.build(self.catalogue, index, kind)
+                    if self._box is None
+                    else kept_list(self._box, self.catalogue, index, kind)
+                )
+            return self._lists[kind]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many things of each kind there are."""
+        if self._box is not None:
+            return dict(self._box.document("counts", dict[str, int]))
+        return counts(self.catalogue)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the home page says."""
+        if self._box is not None:
+            return tuple(self._box.document("findings", tuple[Finding, ...]))
+        return findings(self.catalogue)
+
+    @cached_property
+    def doubts(self) -> tuple[OpenDoubt, ...]:
+        """What is not certain."""
+        if self._box is not None:
+            return tuple(self._box.document("doubts", tuple[OpenDoubt, ...]))
+        return open_doubts(self.catalogue)
+
+    @cached_property
+    def entries(self) -> tuple[str, ...]:
+        """The entries of the printed index, in its order."""
+        if self._box is not None:
+            text = self._box.text("entries")
+            return tuple(text.split("\n")) if text else ()
+        return index_entries(self.catalogue)
+
+    @cached_property
+    def tables(self) -> Mapping[str, Incidence]:
+        """Processes by bodies in each way to be in one, and by what else they go with."""
+        if self._box is None:
+            return read_tables(self.store)
+        text = self._box.text("table/rows")
+        rows = tuple(text.split("\n")) if text else ()
+        return {name: kept_table(self._box, name, rows) for name in TABLES}
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._box is not None:
+            self._box.close()
+
+
+def open_derived(store: Store, folder: Path | None = None) -> Derived:
+    """The derived tables of an edition.
+
+    Args:
+        store: The edition.
+        folder: Its folder, with the files that :func:`write` wrote; None to compute all in memory.
+
+    Returns:
+        The tables: from the files where they are whole and belong to this edition, else computed when asked.
+    """
+    if folder is not None:
+        try:
+            return Derived(store, opened(folder, store.manifest.fingerprint))
+        except DerivedError as error:
+            _log.info("Derived tables are computed: %s", error)
+    return Derived(store)
+
+
+def write(store: Store, folder: Path, progress: Progress | None = None) -> None:
+    """Compute the derived tables of an edition and write them beside it, all or nothing.
+
+    Args:
+        store: The edition.
+        folder: Its folder.
+        progress: Told the steps done and all steps; to raise from it is to cancel.
+
+    Raises:
+        OSError: when the folder cannot be written.
+
+    Example::
+
+        store = open_store(".daftar")
+        write(store, find_edition(Path(".daftar")))
+    """
+    derived = Derived(store)
+    steps: list[Callable[[Filling], None]] = [
+        lambda box: box.document("names", tuple[Ref, ...], tuple(derived.catalogue.names.values())),
+        lambda box: keep_search(box, derived.index),
+        *(lambda box, kind=kind: _keep_list(box, derived, kind) for kind in LISTED),
+        lambda box: _keep_facts(box, derived),
+        lambda box: _keep_tables(box, derived),
+    ]
+    with filled(folder, store.manifest.fingerprint) as box:
+        for done, step in enumerate(steps):
+            if progress is not None:
+                progress(done, len(steps))
+            step(box)
+    if progress is not None:
+        progress(len(steps), len(steps))
+
+
+def _keep_list(box: Filling, derived: Derived, kind: str) -> None:
+    # not through derived.list(), which would hold all lists in memory until the end
+    keep_list(box, ListTable.build(derived.catalogue, derived.index, kind))
+
+
+def _keep_facts(box: Filling, derived: Derived) -> None:
+    box.document("counts", dict[str, int], derived.counts)
+    box.document("findings", tuple[Finding, ...], derived.findings)
+    box.document("doubts", tuple[OpenDoubt, ...], derived.doubts)
+    box.text("entries", "\n".join(derived.entries))
+
+
+def _keep_tables(box: Filling, derived: Derived) -> None:
+    box.text("table/rows", "\n".join(next(iter(derived.tables.values())).rows))
+    for name, table in derived.tables.items():
+        keep_table(box, name, table)

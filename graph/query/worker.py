@@ -12,10 +12,13 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 
 from graph.query.answering import answer_queries
 from graph.query.wire import receive, send
 from graph.store import Manifest, MemoryStore, Store, StoreError, open_store
+from graph.store.editions import MANIFEST
+from graph.store.memory import open_edition
 
 
 def main() -> None:
@@ -43,7 +46,8 @@ def main() -> None:
 
 def _load(line: socket.socket, location: str) -> Store:
     if location:
-        return open_store(location)
+        folder = Path(location)
+        return open_edition(folder) if (folder / MANIFEST).exists() else open_store(location)
     message = receive(line)
     if message is None:
         raise SystemExit(0)

@@ -13,6 +13,7 @@ from pathlib import Path
 from graph.query.errors import QueryCrashedError, RunnerClosedError
 from graph.query.wire import gone, receive, send
 from graph.store import (
+    MemoryStore,
     Store,
     StoreAwayError,
     StoreBusyError,
@@ -21,6 +22,7 @@ from graph.store import (
     StoreMissingError,
     is_address,
 )
+from graph.store.editions import MANIFEST
 
 _GRACE = 5.0
 """Seconds after which a process that does not end is killed."""
@@ -131,14 +133,14 @@ class Workers:
             )
         self._line = ours
         try:
-            self._fingerprint = self._hello()
+            self._fingerprint = self._hello(location)
         except BaseException:
             self._line.close()
             self._end()
             raise
 
-    def _hello(self) -> str:
-        if isinstance(self._where, Store) and not _location(self._where):
+    def _hello(self, location: str) -> str:
+        if isinstance(self._where, Store) and not location:
             nquads = b"\n".join(f"{quad} .".encode() for quad in self._where.quads())
             send(self._line, self._where.manifest.to_dict(), nquads)
         message = receive(self._line)
@@ -198,6 +200,11 @@ class Workers:
 
 def _location(where: Store | str | Path) -> str:
     """The argument of the process: an address, a folder, or nothing for a store that is sent to it."""
+    if isinstance(where, MemoryStore):
+        edition = (
+            where.edition
+        )  # from its files it is had in a tenth of the time; a later build may sweep them
+        return str(edition.resolve()) if edition is not None and (edition / MANIFEST).exists() else ""
     if isinstance(where, Store):
         return where.location
     return str(where) if is_address(where) else str(Path(where).resolve())

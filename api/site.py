@@ -163,6 +163,11 @@ class Edition:
             return self._lists[kind]
 
     @property
+    def answering(self) -> bool:
+        """Whether :attr:`runner` is there without waiting."""
+        return self._runner is not None
+
+    @property
     def runner(self) -> QueryRunner:
         """Answers the queries of strangers, each in a process of its own.
 

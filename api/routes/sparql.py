@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
 
-from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
@@ -150,8 +148,7 @@ async def ask(request: Request, asked: Asked, limits: Limits, format_name: str) 
     watching = asyncio.create_task(_until_gone(request, stop))
     try:
         async with desk.gate.enter(client_of(request)):
-            run = partial(_run, request, asked, limits, format_name, stop)
-            found = await to_thread.run_sync(run, limiter=desk.limiter, abandon_on_cancel=False)
+            found = await _run(request, asked, limits, format_name, stop)
         outcome = f"cut-{found.truncated}" if found.truncated else "whole"
         facts |= {"form": found.form, "rows": found.rows, "edition": found.fingerprint[:16]}
     except QueryError as error:
@@ -171,11 +168,15 @@ async def _until_gone(request: Request, stop: Stop) -> None:
     stop.now()
 
 
-def _run(request: Request, asked: Asked, limits: Limits, format_name: str, stop: Stop) -> Answer:
+async def _run(request: Request, asked: Asked, limits: Limits, format_name: str, stop: Stop) -> Answer:
     """Ask the edition that answers now; when it was closed in this very moment, the next one."""
     for attempt in range(_EDITIONS):
         try:
-            return edition_of(request).runner.run(
+            edition = edition_of(request)
+            if not edition.answering:
+                await run_in_threadpool(getattr, edition, "runner")
+            runner = edition.runner
+            return await runner.run_async(
                 asked.query,
                 limits,
                 format_name,
@@ -184,7 +185,7 @@ def _run(request: Request, asked: Asked, limits: Limits, format_name: str, stop:
                 stop=stop,
             )
         except RunnerClosedError:
-            time.sleep(0.05 * attempt)
+            await asyncio.sleep(0.05 * attempt)
     raise RunnerClosedError("the server is stopping")
 
 

@@ -1,9 +1,9 @@
 """A worker: a forked process that answers queries, one after the other, until it is ended or has grown.
 
-Its main thread reads; another one, with a stack for the deepest query, evaluates. So a query can do what it
-likes: run out of time (the kernel's alarm ends the process, whatever the engine is doing), out of memory or
-out of stack, and only this process ends. When the asker closes the channel the main thread sees it, in the
-midst of a query too, and ends the process.
+A thread with a stack for the deepest query reads, evaluates and writes. So a query can do what it likes: run
+out of time (the kernel's alarm ends the process, whatever the engine is doing), out of memory or out of
+stack, and only this process ends. When the asker closes the channel the main thread sees it, in the midst of
+a query too, and ends the process.
 
 The pages that a worker shares with its parent are copied when they are written to, and the engine writes even
 when it reads: it counts references to the nodes of the graph. A worker therefore grows up to the size of the
@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import queue
 import resource
+import select
 import signal
 import socket
 import threading
+import time
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -31,14 +32,14 @@ from graph.query.errors import (
 )
 from graph.query.evaluate import evaluate
 from graph.query.guard import Limits
-from graph.query.wire import readable, receive, send
+from graph.query.wire import receive, send
 from graph.store import Store
 
 _STACK = 512 * 1024 * 1024
 """Stack of the evaluating thread, reserved and hardly used: no query of 64,000 characters needed more."""
 _NICE = 10
-_PATIENCE = 0.25
-"""Seconds after which a query gives way to everybody else on the machine."""
+_PATIENCE = 0.5
+"""Seconds, once or twice, after which a query gives way to everybody else on the machine."""
 _LEFT_BEHIND = 256 * 1024 * 1024
 """Bytes of address space that queries may leave behind; beyond, the memory limit would no longer be fair."""
 KEPT = 1_000_000_000
@@ -61,51 +62,58 @@ def answer_queries(store: Store, channel: socket.socket) -> NoReturn:
 
 
 class _Worker:
-    """Reads in the main thread and evaluates in another."""
+    """Evaluates in one thread; the main thread watches it, and the line."""
 
     def __init__(self, store: Store, channel: socket.socket) -> None:
         self._store, self._channel = store, channel
         self._size = _Size()
         self._memory: int | None = None
-        self._busy = threading.Event()
+        self._since = 0.0  # when the query that is being answered began; 0: there is none
+        self._slow = False
+        self._slow_answered, self._wake = os.pipe()
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         threading.stack_size(_STACK)
         self._begin()
 
     def work(self) -> None:
-        """Hand requests over until the asker is gone; make a query that takes long give way."""
-        slow = False
+        """Watch until the asker is gone; make a query that takes long give way."""
+        watched = select.poll()
+        watched.register(self._channel, 0)  # nothing but that the other side hung up
+        watched.register(self._slow_answered, select.POLLIN)
         while True:
-            if not readable(self._channel, _PATIENCE if self._busy.is_set() and not slow else None):
-                slow = self._busy.is_set() and self._give_way()
-                continue
-            message = receive(self._channel)
-            if message is None:
+            seen = [handle for handle, _ in watched.poll(_PATIENCE * 1000)]
+            if self._channel.fileno() in seen:
                 return
-            if slow:  # a thread cannot take back that it gives way
-                self._tasks.put(None)
-                self._thread.join()
-                self._begin()
-                slow = False
-            self._busy.set()
-            self._tasks.put(message[0])
+            if self._slow_answered in seen:
+                os.read(self._slow_answered, 1)
+                self._begin()  # a thread cannot take back that it gives way
+            elif self._since and not self._slow and time.monotonic() - self._since > _PATIENCE:
+                self._slow = True
+                with contextlib.suppress(OSError, TypeError):  # a system without numbers for threads
+                    os.setpriority(os.PRIO_PROCESS, self._thread.native_id, _NICE)  # type: ignore[arg-type]
 
     def _begin(self) -> None:
-        self._tasks: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        self._slow = False
         self._thread = threading.Thread(target=self._evaluating, daemon=True)
         self._thread.start()
 
-    def _give_way(self) -> bool:
-        with contextlib.suppress(OSError, TypeError):  # TypeError: the thread has no number on this system
-            os.setpriority(os.PRIO_PROCESS, self._thread.native_id, _NICE)  # type: ignore[arg-type]
-        return True
-
     def _evaluating(self) -> None:
-        while (request := self._tasks.get()) is not None:
-            self._answer(request)
+        while (message := receive(self._channel)) is not None:
+            self._since = time.monotonic()
+            header, body = self._answer(message[0])
+            self._since = 0.0
+            slow = self._slow
+            if slow:
+                os.write(self._wake, b"s")
+            with contextlib.suppress(OSError):
+                send(self._channel, header, body)
+            if header[LAST]:
+                os._exit(0)
+            if slow:
+                return
 
-    def _answer(self, request: dict[str, Any]) -> None:
+    def _answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         limits = Limits(**request.pop("limits"))
         self._limit(limits)
         try:
@@ -116,12 +124,8 @@ class _Worker:
             says = f"this is an error in Daftar, please report it: {error!r}"
             header, body = {"error": "QueryError", "message": says}, b""
         signal.setitimer(signal.ITIMER_REAL, 0)
-        header[LAST] = last = self._size.too_large()
-        self._busy.clear()
-        with contextlib.suppress(OSError):
-            send(self._channel, header, body)
-        if last:
-            os._exit(0)
+        header[LAST] = self._size.too_large()
+        return header, body
 
     def _limit(self, limits: Limits) -> None:
         if limits.memory != self._memory:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import socket
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -24,12 +26,13 @@ from graph.query.evaluate import Answer
 from graph.query.formats import format_named
 from graph.query.guard import Limits, check_query
 from graph.query.stop import Stop
-from graph.query.wire import receive, send
+from graph.query.wire import exchange, receive, send
 from graph.query.workers import Workers
 from graph.store import Store
 
 _GRACE = 5.0
 """Seconds beyond a query's own limit after which a worker that does not even die is given up."""
+_Message = tuple[dict[str, Any], bytes] | None
 _QUERY_ERRORS = {kind.__name__: kind for kind in (QueryFormatError, QueryUnansweredError)}
 
 
@@ -90,13 +93,11 @@ class QueryRunner:
             RunnerClosedError: when it was closed; a newer runner may answer.
             QueryError: when the engine cannot evaluate it.
         """
-        check_query(query, limits)  # cheap, and the process need not be bothered
-        request: dict[str, Any] = {"query": query, "format": format_name, "limits": asdict(limits)}
-        request |= {"default_graphs": default_graphs, "named_graphs": named_graphs}
+        request = _request(query, limits, format_name, default_graphs, named_graphs)
         started = time.monotonic()
         stop = stop or Stop()
         channel = self._workers.take()
-        message: tuple[dict[str, Any], bytes] | None = None
+        message: _Message = None
         try:
             channel.settimeout(None if limits.seconds is None else limits.seconds + _GRACE)
             stop.hold(channel)
@@ -105,11 +106,46 @@ class QueryRunner:
                 message = receive(channel)
         finally:
             stop.hold(None)
-            ends = message is None or message[0].pop(LAST, True)
-            self._workers.replace(channel) if ends else self._workers.give_back(channel)
-        if message is None:
-            raise _ended(limits, time.monotonic() - started)
-        return _answer(*message)
+            self._hand_back(channel, message)
+        return _answer(message, limits, time.monotonic() - started)
+
+    async def run_async(
+        self,
+        query: str,
+        limits: Limits,
+        format_name: str | None = None,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        stop: Stop | None = None,
+    ) -> Answer:
+        """Answer a query without a thread that waits for it; see :meth:`run`.
+
+        A query whose task is cancelled is ended.
+        """
+        request = _request(query, limits, format_name, default_graphs, named_graphs)
+        started = time.monotonic()
+        stop = stop or Stop()
+        channel = self._workers.idle()
+        if channel is None:
+            channel = await asyncio.to_thread(self._workers.take)
+        message: _Message = None
+        try:
+            channel.setblocking(False)
+            stop.hold(channel)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(None if limits.seconds is None else limits.seconds + _GRACE):
+                    message = await exchange(channel, request)
+        finally:
+            stop.hold(None)
+            self._hand_back(channel, message)
+        return _answer(message, limits, time.monotonic() - started)
+
+    def _hand_back(self, channel: socket.socket, message: _Message) -> None:
+        if message is None or message[0].pop(LAST, True):
+            self._workers.replace(channel)
+        else:
+            self._workers.give_back(channel)
 
     def close(self) -> None:
         """End the processes; queries that are being answered are answered still."""
@@ -159,7 +195,22 @@ def _ended(limits: Limits, seconds: float) -> QueryError:
     return QueryCrashedError("the query ended its process, as a rule for want of memory; ask for less")
 
 
-def _answer(header: dict[str, Any], body: bytes) -> Answer:
+def _request(
+    query: str,
+    limits: Limits,
+    format_name: str | None,
+    default_graphs: Sequence[str] | None,
+    named_graphs: Sequence[str] | None,
+) -> dict[str, Any]:
+    check_query(query, limits)  # cheap, and no process need be bothered
+    request: dict[str, Any] = {"query": query, "format": format_name, "limits": asdict(limits)}
+    return request | {"default_graphs": default_graphs, "named_graphs": named_graphs}
+
+
+def _answer(message: _Message, limits: Limits, seconds: float) -> Answer:
+    if message is None:
+        raise _ended(limits, seconds)
+    header, body = message
     error = header.pop("error", None)
     if error == "QueryRefused":
         raise QueryRefused(header["reason"], header["code"], header["line"], header["column"])

@@ -73,6 +73,15 @@ class Workers:
         Raises:
             RunnerClosedError: when the workers were closed.
         """
+        channel = self.idle()
+        return self._fork() if channel is None else channel
+
+    def idle(self) -> socket.socket | None:
+        """A line to a worker that is there and has nothing to do, if there is one; never waits.
+
+        Raises:
+            RunnerClosedError: when the workers were closed.
+        """
         with self._lock:
             if self._closed:
                 raise RunnerClosedError("the server is shutting down")
@@ -81,7 +90,7 @@ class Workers:
                 if not gone(channel):
                     return channel
                 channel.close()
-        return self._fork()
+        return None
 
     def give_back(self, channel: socket.socket) -> None:
         """Keep a worker for the next query.

@@ -82,7 +82,7 @@ def asks(store: Path) -> list[_Ask]:
     words = ("police", "ناجا", "permit", "پروانه")
     found += [_Ask("search", f"/{lang}/search?q={quote(text)}") for lang in ("en", "fa") for text in words]
     found += [_Ask("query", f"/sparql?query={quote(text)}") for text in queries] * 2
-    found += [_Ask("analysis", f"/api/analyses/{name}") for name in ("agencies", "overlap")]
+    found += [_Ask("analysis", f"/api/analyses/{name}") for name in ("overlap", "meetings", "matrix")]
     hostile = frozenset({200, 400, 413, 503})
     found += [_Ask("hostile", f"/sparql?query={quote(text)}", hostile) for text in _HOSTILE]
     return [*found, _Ask("health", "/healthz")]
@@ -116,12 +116,12 @@ def two_catalogues(work: Path) -> list[Path]:
     return folders
 
 
-def build(data: Path, store: Path) -> str:
+def build(data: Path, store: Path | str) -> str:
     """Build a store with the command that people use.
 
     Args:
         data: The records.
-        store: The store.
+        store: The store, or the address of a server.
 
     Returns:
         What it wrote when it failed, else nothing.

@@ -16,8 +16,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from bench.children import daftar
 from bench.asker import Asker
+from bench.children import daftar
 from bench.places import ROOT
 
 OURS = "Daftar"

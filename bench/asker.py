@@ -14,12 +14,13 @@ class Asker:
     Args:
         url: The endpoint.
         seconds: How long to wait for an answer.
+        source: Address to ask from; every 127.x.y.z is one of this machine.
     """
 
-    def __init__(self, url: str, seconds: float = 150.0) -> None:
+    def __init__(self, url: str, seconds: float = 150.0, source: str = "127.0.0.1") -> None:
         parts = urlsplit(url)
         self._path = parts.path
-        self._line = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=seconds)
+        self._line = http.client.HTTPConnection(str(parts.hostname), parts.port, seconds, (source, 0))
 
     def ask(self, query: str, accept: str = JSON) -> bytes:
         """The body of the answer.

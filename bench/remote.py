@@ -6,14 +6,15 @@ Daftar on them, and counts the queries of the start and of each kind of page.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import os
 import statistics
-import sys
 import tempfile
 import time
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -99,33 +100,36 @@ def _since(started: float) -> float:
 
 
 def main() -> None:
-    """Measure all and write ``bench/results/remote.json``."""
-    found: dict[str, Any] = {}
-    with tempfile.TemporaryDirectory() as place:
-        store = Path(place) / "store"
-        if failure := build(bundled_data_dir(), store):
-            raise RuntimeError(failure)
-        found["embedded"] = measure(str(store))
-        servers: dict[str, AbstractContextManager[Server]] = {
-            "oxigraph server": oxigraph(_folder(place, "o"), "--union-default-graph"),
-            "Virtuoso": virtuoso(_folder(place, "v")),
-        }
-        for name, running in servers.items():
-            with ExitStack() as stack:
-                server = stack.enter_context(running)
-                os.environ |= server.environment
-                begun = time.perf_counter()
-                failure = build(bundled_data_dir(), server.url)
-                found[name] = {"publish": {"ms": _since(begun), "failure": failure}} | measure(server.url)
-                print(name, json.dumps(found[name]), file=sys.stderr)
-    (results() / "remote.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(found, indent=1))
+    """Measure all, or the one that is named, and add it to ``bench/results/remote.json``."""
+    kinds = {"embedded": None, "oxigraph": oxigraph, "virtuoso": virtuoso}
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=kinds)
+    only = parser.parse_args().only
+    for name, start in kinds.items():
+        if only in (None, name):
+            with tempfile.TemporaryDirectory() as place:
+                _keep(name, _embedded(Path(place)) if start is None else _on_server(start, Path(place)))
 
 
-def _folder(place: str, name: str) -> Path:
-    folder = Path(place) / name
-    folder.mkdir()
-    return folder
+def _embedded(place: Path) -> dict[str, Any]:
+    if failure := build(bundled_data_dir(), place):
+        raise RuntimeError(failure)
+    return measure(str(place))
+
+
+def _on_server(start: Callable[[Path], AbstractContextManager[Server]], place: Path) -> dict[str, Any]:
+    with start(place) as server:
+        os.environ |= server.environment
+        begun = time.perf_counter()
+        failure = build(bundled_data_dir(), server.url)
+        return {"publish": {"ms": _since(begun), "failure": failure}} | measure(server.url)
+
+
+def _keep(name: str, found: dict[str, Any]) -> None:
+    file = results() / "remote.json"
+    known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    file.write_text(json.dumps(known | {name: found}, indent=1) + "\n", encoding="utf-8")
+    print(name, json.dumps(found))
 
 
 if __name__ == "__main__":

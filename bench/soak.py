@@ -1,8 +1,9 @@
 """Mixed load for a long time, with a new edition every minute: no failed request, and no growth.
 
-``python -m bench.soak --minutes 60``. Eight clients ask for pages, lists, searches, queries, analyses and
-hostile queries, each in its own order, while two editions take turns. A request has failed when its status is
-not what its kind may have: a hostile query is refused or ended (400, 413, 503), all others are answered.
+``python -m bench.soak --minutes 60``. Eight clients, each with an address of its own, ask for pages, lists,
+searches, queries and analyses, two of them for hostile queries as well, while two editions take turns. A
+request has failed when its status is not what its kind may have: a hostile query is refused or ended (400,
+413, 503), all others are answered.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from graph.store import newest_fingerprint, open_store
 
 _SETTINGS = {"QUERY_SECONDS": "2", "LOG_REQUESTS": "true"}
 _CLIENTS = 8
+_HOSTILE_CLIENTS = 2
 _ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?q }"
 _HOSTILE = (
     _ENDLESS,
@@ -88,10 +90,11 @@ def asks(store: Path) -> list[_Ask]:
     return [*found, _Ask("health", "/healthz")]
 
 
-def _client(url: str, order: random.Random, all_asks: Sequence[_Ask], end: float, seen: _Seen) -> None:
-    asker = Asker(url, 60)
+def _client(url: str, number: int, seed: int, all_asks: Sequence[_Ask], end: float, seen: _Seen) -> None:
+    asker, order = Asker(url, 60, f"127.0.1.{number + 1}"), random.Random(seed * 100 + number)  # noqa: S311
+    mine = [ask for ask in all_asks if ask.kind != "hostile" or number < _HOSTILE_CLIENTS]
     while time.monotonic() < end:
-        ask = order.choice(all_asks)
+        ask = order.choice(mine)
         started = time.perf_counter()
         try:
             status, body = asker.get(ask.path, JSON if "sparql" in ask.path else "*/*")
@@ -170,9 +173,9 @@ def soak(minutes: float, every: float = 60.0, seed: int = 1) -> dict[str, Any]:
         everything = asks(store)
         with our_server(store, work / "server.log", _SETTINGS) as (url, pid):
             end = time.monotonic() + minutes * 60
-            orders = [random.Random(seed * 100 + n) for n in range(_CLIENTS)]  # noqa: S311 - no secret
             threads = [
-                threading.Thread(target=_client, args=(url, order, everything, end, seen)) for order in orders
+                threading.Thread(target=_client, args=(url, number, seed, everything, end, seen))
+                for number in range(_CLIENTS)
             ]
             threads.append(threading.Thread(target=_watch, args=(pid, end, seen)))
             threads.append(threading.Thread(target=_rebuild, args=(data, store, every, end, seen)))

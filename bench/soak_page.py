@@ -16,25 +16,27 @@ Made by `python -m bench.soak_page` from `bench/results/soak.json` and `kill.jso
 _SOAK = """
 ## Load
 
-Eight clients, each with an address of its own, asked for pages, lists, searches, queries and analyses without a
-pause for {minutes:g} minutes; two of them asked hostile queries as well. Every minute a new edition was built beside
-the running server, {builds} in all: the shipped catalogue and the same with one title changed, in turn. Failed
-requests: **{failed}**. A hostile query is to be refused or ended; of the others each counts as failed that was not
-answered with 200. The newest edition answered at the end: {newest}.
+Eight clients, each with an address of its own, asked for pages, lists, searches, queries and analyses
+without a pause for {minutes:g} minutes; two of them asked hostile queries as well. Every minute a new
+edition was built beside the running server, {builds} in all: the shipped catalogue and the same with one
+title changed, in turn. Failed requests: **{failed}**. A hostile query is to be refused or ended; of the
+others each counts as failed that was not answered with 200. The newest edition answered at the end:
+{newest}.
 """
 _MEMORY = """
-Memory of all processes of the server together (proportional set size, every five seconds; it holds two editions while
-one replaces the other): median of the first quarter {first} MB, of the last quarter {last} MB, most {most} MB; slope of
-the second half {slope} MB an hour.
+Memory of all processes of the server together (proportional set size, every five seconds; it holds two
+editions while one replaces the other): median of the first quarter {first} MB, of the last quarter {last}
+MB, most {most} MB; slope of the second half {slope} MB an hour.
 """
 _KILL = """
 ## Ended processes
 
-{total} times a process was ended with SIGKILL at a random moment (seed {seed}) while two clients asked without a pause:
-{kinds}. Answers compared with what the records hold: {answers}; wrong: **{wrong}**. Stores whose files did not have
-their fingerprint afterwards: **{corrupt}**; unfinished editions left after the next build: {left}. Requests that got no
-answer while something was ended: {refused}. A query whose worker is ended gets 503; a server that is ended is for the
-service manager to start (the benchmark does), so its recovery holds the whole start.
+{total} times a process was ended with SIGKILL at a random moment (seed {seed}) while two clients asked
+without a pause: {kinds}. Answers compared with what the records hold: {answers}; wrong: **{wrong}**.
+Stores whose files did not have their fingerprint afterwards: **{corrupt}**; unfinished editions left
+after the next build: {left}. Requests that got no answer while something was ended: {refused}. A query
+whose worker is ended gets 503; a server that is ended is for the service manager to start (the benchmark
+does), so its recovery holds the whole start.
 """
 
 

@@ -25,6 +25,8 @@ TIME_LIMIT = 1200.0
 MEMORY_LIMIT_MB = 12_000.0
 _LOOK_SECONDS = 0.1
 _KB = 1024 / 1e6
+MARK = "\x02"
+"""Begins a line that a child means for us."""
 
 
 def daftar(*arguments: object) -> list[str]:
@@ -36,6 +38,7 @@ def command(
     line: Sequence[str],
     *,
     runs: int = 1,
+    enough_s: float = 30.0,
     time_limit: float = TIME_LIMIT,
     memory_limit_mb: float = MEMORY_LIMIT_MB,
     accept: Sequence[int] = (0,),
@@ -44,7 +47,8 @@ def command(
 
     Args:
         line: The command line.
-        runs: How often.
+        runs: How often at most.
+        enough_s: No further run is begun after so many seconds in all.
         time_limit: Seconds after which a run is ended.
         memory_limit_mb: Memory at which a run is ended.
         accept: Exit codes that are no error.
@@ -65,6 +69,8 @@ def command(
         if stopped:
             return Sample(tuple(values), cpu, peak, stopped)
         values.append(wall)
+        if sum(values) > enough_s:
+            break
     return Sample(tuple(values), cpu, peak)
 
 
@@ -78,21 +84,22 @@ def call(
 
     Args:
         function: Module and name, ``bench.overlap:one``. It returns a dictionary with ``values`` (floats) and
-            anything else that JSON can write.
+            anything else that JSON can write; what it says with `bench.child.part` on the way is kept even
+            when it is ended.
         *arguments: What JSON can write.
         time_limit: Seconds after which it is ended.
         memory_limit_mb: Memory at which it is ended.
 
     Returns:
-        The sample, and all that the function returned.
+        The sample, and all that the function returned, its parts under ``parts``.
     """
     line = [sys.executable, "-m", "bench.child", function, json.dumps(arguments)]
     _, used, most, stopped, said = _run(line, time_limit, memory_limit_mb, (0,))
-    if stopped:
-        return Sample(cpu_s=used, peak_mb=most, stopped=stopped), {}
-    answer: dict[str, Any] = json.loads(said.splitlines()[-1])
-    extra = {key: answer.get(key) for key in ("p99",) if answer.get(key) is not None}
-    return Sample(tuple(answer["values"]), used, most, note=answer.get("note", ""), **extra), answer
+    lines = [json.loads(each[1:]) for each in said.splitlines() if each.startswith(MARK)]
+    answer: dict[str, Any] = {"values": ()} if stopped else lines.pop()
+    answer["parts"] = lines
+    values = tuple(answer["values"])
+    return Sample(values, used, most, stopped, answer.get("p99"), answer.get("note", "")), answer
 
 
 def _run(

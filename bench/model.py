@@ -1,8 +1,8 @@
 """What a measure hands over: rows of a table, each with our sample, those of the peers, and the goal.
 
 A measure is a module with ``run(size: int) -> list[Row]``; ``python -m bench`` finds it by its name in
-``bench.__main__.MEASURES``. Whatever it runs, it runs through `bench.children`, so that time, memory and limits
-are accounted alike.
+``bench.__main__.MEASURES``. Whatever it runs, it runs through `bench.children`, so that time, memory and
+limits are accounted alike.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ class Sample:
         cpu_s: Processor seconds of all runs and what belongs to them (import, loading), where known.
         peak_mb: Most memory held at once by the process that ran it and its children, where known: the
             operating system's accounting, in millions of bytes.
-        stopped: Why it did not end: ``"time: more than 600 s"``, ``"memory: more than 8000 MB"`` or the error.
+        stopped: Why it did not end: ``"time: more than 600 s"``, ``"memory: more than 8000 MB after 2 s"`` or
+            the error.
         p99: The value that 99 of 100 single requests stay below, where there were enough of them.
         note: What a reader must know to read the figure.
     """

@@ -19,8 +19,8 @@ BASE = "https://example.org/id/"
 
 
 def work() -> Path:
-    """The folder for what is made on the way: ``DAFTAR_BENCH_DIR``, else ``.bench`` in the project."""
-    folder = Path(os.environ.get("DAFTAR_BENCH_DIR", ROOT / ".bench"))
+    """The folder for what is made on the way: ``DAFTAR_BENCH_DIR``, else ``bench/.work``."""
+    folder = Path(os.environ.get("DAFTAR_BENCH_DIR", ROOT / "bench" / ".work"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -41,7 +41,7 @@ def _alone(name: str) -> Iterator[None]:
 
 
 def catalogue(size: int) -> Path:
-    """The made-up catalogue of a size; 36 stands for the shipped one in number."""
+    """The made-up catalogue of a size; made now if it is not there."""
     folder = work() / f"catalogue-{size}-{_code('bench/synthetic')}"
     with _alone(f"catalogue-{size}"):
         if not folder.exists():

@@ -25,7 +25,7 @@ class Plan:
 
     Example:
         >>> Plan(3000).offices, Plan(3000).provinces, Plan(3000).bodies
-        (30, 10, 493)
+        (30, 10, 492)
     """
 
     processes: int

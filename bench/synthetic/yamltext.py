@@ -46,9 +46,9 @@ def list_text(records: Sequence[Mapping[str, Any]]) -> str:
     """Records as one file with a list; an empty list is written as such.
 
     Example:
-        >>> print(list_text([{"id": "x"}, {"id": "y"}]), end="")
-        - id: x
-        - id: y
+        >>> print(list_text([{"id": "a1"}, {"id": "a2"}]), end="")
+        - id: a1
+        - id: a2
     """
     return "\n".join(line for record in records for line in _member(record, "")) + "\n" if records else "[]\n"
 

@@ -1,11 +1,14 @@
 """Set-wise checks: what crosses records or graphs, as SPARQL over the whole dataset.
 
 A check is a SELECT whose rows are faults: `?focus` is the node, `?value` (if any) goes into the message at
-`{value}`.
+`{value}`. Its header says whether a record and the authority files can answer it (`scope: record`) or only
+the whole catalogue (`scope: catalogue`). A line that begins with `#only` counts only when some nodes are
+asked about; they stand at `ONLY`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
@@ -14,8 +17,11 @@ from graph.build.dataset import Dataset
 from graph.build.errors import BuildError
 from graph.build.findings import SEVERITIES
 from graph.build.ontology import read_ontology
+from graph.build.results import Progress, Result, Scope, select_all
 from graph.build.rules import QueryFile, read_query
-from graph.build.shapes import Result
+from graph.store.rows import Rows
+
+_ONLY = re.compile(r"^(\s*)#only (.*)$", re.MULTILINE)
 
 
 def read_checks(dataset: Dataset) -> list[QueryFile]:
@@ -23,50 +29,76 @@ def read_checks(dataset: Dataset) -> list[QueryFile]:
     return [read_query(path) for path in read_ontology(dataset.ontology).files("checks/*.rq")]
 
 
-def check_results(dataset: Dataset, checks: Sequence[QueryFile] | None = None) -> Iterator[Result]:
+def scope_of(check: QueryFile) -> Scope:
+    """Say whether a record and the authority files are enough to answer a check.
+
+    Raises:
+        BuildError: If its header does not say so.
+    """
+    scope = check.need("scope")
+    if scope == "record":
+        return "record"
+    if scope == "catalogue":
+        return "catalogue"
+    raise BuildError(f"ontology/checks/{check.name}.rq: scope is record or catalogue, not {scope!r}")
+
+
+def check_results(
+    dataset: Dataset,
+    checks: Sequence[QueryFile] | None = None,
+    *,
+    only: Sequence[str] | None = None,
+    scope: Scope | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Result]:
     """Run checks over the union of all graphs.
 
     Args:
         dataset: The dataset.
         checks: The checks to run; all of the ontology's if left out.
+        only: Nodes to ask about, as IRIs; all if left out.
+        scope: Only the checks of this scope; all if left out.
+        progress: Told how many checks are done and how many there are; raising from it cancels.
 
     Yields:
-        What they find.
+        What they find, in the order of the checks and then of focus and value.
 
     Raises:
         BuildError: If a check cannot be run, has no `?focus` or lacks a header line.
     """
-    for check in read_checks(dataset) if checks is None else checks:
-        severity = check.need("severity")
-        if severity not in SEVERITIES:
+    asked = [check for check in (checks or read_checks(dataset)) if scope in {None, scope_of(check)}]
+    for check in asked:
+        if check.need("severity") not in SEVERITIES:
             raise BuildError(
-                f"ontology/checks/{check.name}.rq: severity is violation, warning or info, not {severity!r}"
+                f"ontology/checks/{check.name}.rq: severity is violation, warning or info, "
+                f"not {check.need('severity')!r}"
             )
-        fa, en = check.need("message-fa"), check.need("message-en")
-        for focus, value in _rows(dataset, check):
-            yield Result(
-                severity,
-                check.name,
-                fa.replace("{value}", value),
-                en.replace("{value}", value),
-                focus,
-                value,
-            )
+    nodes = None if only is None else frozenset(only)
+    texts = [check.text if only is None else _restricted(check.text, only) for check in asked]
+    for check, rows in zip(asked, select_all(dataset.store, texts, progress), strict=True):
+        found = sorted(set(_pairs(check, rows)))
+        yield from (_result(check, *pair) for pair in found if nodes is None or pair[0] in nodes)
 
 
-def _rows(dataset: Dataset, check: QueryFile) -> Iterator[tuple[str, str]]:
-    try:
-        found = dataset.store.query(check.text, use_default_graph_as_union=True)
-    except (SyntaxError, ValueError) as error:
-        raise BuildError(f"ontology/checks/{check.name}.rq cannot be run: {error}") from error
-    if not isinstance(found, ox.QuerySolutions) or "focus" not in {each.value for each in found.variables}:
+def _restricted(text: str, only: Sequence[str]) -> str:
+    nodes = " ".join(f"<{node}>" for node in only)
+    return _ONLY.sub(lambda line: line[1] + line[2].replace("ONLY", nodes), text)
+
+
+def _result(check: QueryFile, focus: str, value: str) -> Result:
+    severity = next(each for each in SEVERITIES if each == check.header["severity"])
+    fa, en = (check.need(key).replace("{value}", value) for key in ("message-fa", "message-en"))
+    return Result(severity, check.name, fa, en, focus, value)
+
+
+def _pairs(check: QueryFile, rows: Rows | Exception) -> Iterator[tuple[str, str]]:
+    if isinstance(rows, TypeError) or (isinstance(rows, Rows) and "focus" not in rows.names):
         raise BuildError(f"ontology/checks/{check.name}.rq must be a SELECT with ?focus")
-    has_value = "value" in {each.value for each in found.variables}
-    for row in found:
-        focus = row["focus"]
-        value = row["value"] if has_value else None
-        if isinstance(focus, ox.NamedNode):
-            yield focus.value, _short(value)
+    if isinstance(rows, Exception):
+        raise BuildError(f"ontology/checks/{check.name}.rq cannot be run: {rows}") from rows
+    for row in rows.mappings():
+        if isinstance(row["focus"], ox.NamedNode):
+            yield row["focus"].value, _short(row.get("value"))
 
 
 def _short(value: object) -> str:

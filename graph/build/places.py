@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph.build.assertions import expander_for
 from graph.build.dataset import Dataset
+from graph.build.errors import BuildError
 from graph.build.ontology import DF, DFC, read_ontology
 from graph.records.model import Catalogue, Record
 
@@ -37,6 +40,8 @@ class Place:
 class Places:
     """Finds the places of nodes; a record is expanded again only when one of its nodes is asked for.
 
+    The last few records that were asked for are remembered, so ask record by record.
+
     Args:
         dataset: The dataset.
         catalogue: The records it was built from.
@@ -49,7 +54,7 @@ class Places:
         self._records = {self._expander.path_of(record): record for record in catalogue.all_records()}
         for record in (*catalogue.processes, *catalogue.services):
             self._records[f"form/{record.id}"] = record
-        self._pointers: dict[tuple[str, str], dict[str, str]] = {}
+        self._pointers = lru_cache(maxsize=16)(self._expand)
 
     def of(self, iri: str) -> Place:
         """Find the place of a node.
@@ -61,14 +66,50 @@ class Places:
             Its record and place; the nearest one known where the node has no place of its own.
         """
         path = iri.removeprefix(self._dataset.base_iri)
-        record = self._records.get("/".join(path.split("/", 2)[:2]))
+        root = self.root_of(iri)
+        record = self._records.get(root)
         lines = self._source_lines(iri)
         if record is None:
             name = "codes.ttl" if iri.startswith(DFC) else "daftar.ttl"
             return Place("", self._dataset.ontology / name, 0, lines)
         form = f"{self._dataset.base_iri}form/{record.id}"
         lines = lines or self._source_lines(form if record.kind in {"process", "service"} else iri)
-        return Place(record.id, self._shown(record), record.line_of(self._pointer(record, path)), lines)
+        pointer = self._pointers(root).get(path, "")
+        return Place(record.id, self._shown(record), record.line_of(pointer), lines)
+
+    def root_of(self, iri: str) -> str:
+        """The path of the thing or form that a node belongs to, by its IRI."""
+        return "/".join(iri.removeprefix(self._dataset.base_iri).split("/", 2)[:2])
+
+    def nodes_of(self, ids: Iterable[str]) -> list[str]:
+        """All nodes that some records make.
+
+        Args:
+            ids: Ids of records, of whatever kind.
+
+        Returns:
+            Their IRIs, sorted.
+
+        Raises:
+            BuildError: If no record has such an id.
+        """
+        wanted = set(ids)
+        roots = [root for root, record in self._records.items() if record.id in wanted]
+        if unknown := wanted - {self._records[root].id for root in roots}:
+            raise BuildError(f"no record of this catalogue has the id {', '.join(sorted(unknown))}")
+        base = self._dataset.base_iri
+        found = {base + path for root in roots for path in (root, *self._expand(root))}
+        return sorted(found | set(self._in_own_graph(roots)))
+
+    def _in_own_graph(self, roots: Sequence[str]) -> Iterable[str]:
+        """What stands in the graph of a record alone, in case the dataset has more than the record says."""
+        for root in roots:
+            graph = self._expander.graph_of(self._records[root])
+            if graph.startswith("graph/record/"):
+                name = ox.NamedNode(self._dataset.base_iri + graph)
+                for quad in self._dataset.store.quads_for_pattern(None, None, None, name):
+                    if isinstance(quad.subject, ox.NamedNode):
+                        yield quad.subject.value
 
     def _shown(self, record: Record) -> Path:
         folder = self._catalogue.folder
@@ -78,16 +119,17 @@ class Places:
             else record.path
         )
 
-    def _pointer(self, record: Record, path: str) -> str:
-        key = (record.kind, record.id)
-        if key not in self._pointers:
-            found: dict[str, str] = {}
-            self._expander.expand(record, found)
-            self._pointers[key] = found
-        return self._pointers[key].get(path, "")
+    def _expand(self, root: str) -> dict[str, str]:
+        """The nodes of the record of a thing, and their places in the record."""
+        found: dict[str, str] = {}
+        self._expander.expand(self._records[root], found)
+        return found
 
     def _source_lines(self, iri: str) -> str:
-        node = ox.NamedNode(iri)
+        try:
+            node = ox.NamedNode(iri)
+        except ValueError:  # a shape may be about a literal
+            return ""
 
         def value(prop: ox.NamedNode) -> str:
             quads = self._dataset.store.quads_for_pattern(node, prop, None)

@@ -1,64 +1,33 @@
-"""Core SHACL, record by record: pySHACL on plain rdflib graphs, without inference.
+"""Core SHACL over the whole dataset: shapes compiled to SELECTs, and pySHACL for what is not compiled.
 
-The data goes to pySHACL as a plain graph that also holds the codes and the class hierarchy, for classes and
-codes in a separate ontology graph are not seen by `sh:class` on a dataset.
+Nothing of a shape is passed over: a construct is compiled, or pySHACL checks the shape, or validation stops.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
-from typing import cast
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Literal
 
 import pyoxigraph as ox
-import pyshacl
 import rdflib
-from rdflib.namespace import RDF, SH
-from rdflib.term import Identifier
+from rdflib.namespace import RDFS, SH
 
 from graph.build.dataset import Dataset
 from graph.build.errors import BuildError
-from graph.build.findings import SEVERITIES, Severity
 from graph.build.ontology import read_ontology
+from graph.build.results import Progress, Result, Scope, select_all
+from graph.build.shapes_compile import Compiler, ShapeQuery
+from graph.build.shapes_model import NotCompiledError, Shape, targeted_shapes
+from graph.build.shapes_pyshacl import plain_graph, pyshacl_results
+from graph.store.rows import Rows
 
-# So many records are checked together: enough that the shared graph does not count, and no more in memory.
-_BATCH = 200
+Engine = Literal["compiled", "pyshacl"]
 
+# The group of shapes that look from one record into another.
+CROSSING = rdflib.URIRef("https://w3id.org/daftar/shape/crossing")
 
-@dataclass(frozen=True)
-class Result:
-    """What a shape or check says about a node, before its place is known."""
-
-    severity: Severity
-    shape: str
-    message_fa: str
-    message_en: str
-    focus: str
-    value: str
-    component: str = "SPARQLConstraintComponent"
-
-
-class _Terms:
-    """Turns pyoxigraph terms into rdflib terms; each distinct one once."""
-
-    def __init__(self) -> None:
-        self._known: dict[object, Identifier] = {}
-
-    def of(self, term: object) -> Identifier:
-        if term not in self._known:
-            self._known[term] = self._make(term)
-        return self._known[term]
-
-    @staticmethod
-    def _make(term: object) -> Identifier:
-        if isinstance(term, ox.NamedNode):
-            return rdflib.URIRef(term.value)
-        if isinstance(term, ox.Literal):
-            if term.language:
-                return rdflib.Literal(term.value, lang=term.language)
-            return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
-        raise BuildError(f"{term} is neither an IRI nor a literal; the dataset holds nothing else")
+__all__ = ["CROSSING", "Engine", "Result", "compile_shapes", "read_shapes", "shape_results"]
 
 
 def read_shapes(dataset: Dataset) -> rdflib.Graph:
@@ -69,88 +38,87 @@ def read_shapes(dataset: Dataset) -> rdflib.Graph:
     return shapes
 
 
-def shape_results(dataset: Dataset, shapes: rdflib.Graph | None = None) -> Iterator[Result]:
+def shape_results(
+    dataset: Dataset,
+    shapes: rdflib.Graph | None = None,
+    *,
+    only: Sequence[str] | None = None,
+    scope: Scope | None = None,
+    engine: Engine = "compiled",
+    progress: Progress | None = None,
+) -> list[Result]:
     """Check the dataset against shapes.
 
     Args:
         dataset: The dataset.
         shapes: The shapes; all of the ontology's if left out.
+        only: Focus nodes to check, as IRIs; all if left out.
+        scope: Only the shapes that a record and the authority files can answer (`record`), or only those that
+            look into other records (`catalogue`); all if left out.
+        engine: `pyshacl` checks everything with pySHACL, which takes some hundred times as long.
+        progress: Told how many queries are done and how many there are; raising from it cancels.
 
-    Yields:
-        What does not conform.
+    Returns:
+        What does not conform, each thing once, sorted.
+
+    Raises:
+        BuildError: If a shape is malformed, lacks its words, or uses what nothing here can check.
     """
-    shapes, terms = read_shapes(dataset) if shapes is None else shapes, _Terms()
-    records, shared = _graphs(dataset)
-    shared_subjects = _subjects(dataset.store, shared)
-    known = rdflib.Graph()
-    _add(known, dataset.store, shared_subjects, terms)
-    seen: set[Result] = set()
-    waiting = iter(records)
-    while True:
-        batch = list(islice(waiting, _BATCH))
-        data = rdflib.Graph()
-        for triple in known:
-            data.add(triple)
-        _add(data, dataset.store, _subjects(dataset.store, batch), terms)
-        for result in _validate(data, shapes):
-            if result not in seen:
-                seen.add(result)
-                yield result
-        if len(batch) < _BATCH:
-            return
+    shapes = read_shapes(dataset) if shapes is None else shapes
+    wanted = [shape for shape in targeted_shapes(shapes) if scope in {None, _scope_of(shapes, shape)}]
+    queries, others = compile_shapes(dataset, shapes, wanted, only) if engine == "compiled" else ([], wanted)
+    answers = select_all(dataset.store, [query.text for query in queries], progress)
+    found = {result for query, rows in zip(queries, answers, strict=True) for result in _results(query, rows)}
+    if active := [str(shape.node) for shape in others if not shape.deactivated]:
+        found.update(pyshacl_results(plain_graph(dataset), shapes, active, only))
+    return sorted(found)
 
 
-def _graphs(dataset: Dataset) -> tuple[list[ox.NamedNode], list[ox.NamedNode]]:
-    """The graphs of records, and those that all share; what rules and readings add comes with its subject."""
-    base = dataset.base_iri
-    records, shared = [], []
-    for name in dataset.graphs():
-        path = name.removeprefix(base)
-        if path.startswith("graph/record/"):
-            records.append(ox.NamedNode(name))
-        elif not path.startswith("graph/inferred/") and path != "graph/meta":
-            shared.append(ox.NamedNode(name))
-    ours = {"graph/resolution", "graph/labels-en"}
-    return records, [graph for graph in shared if graph.value.removeprefix(base) not in ours]
+def compile_shapes(
+    dataset: Dataset, shapes: rdflib.Graph, wanted: Sequence[Shape], only: Sequence[str] | None = None
+) -> tuple[list[ShapeQuery], list[Shape]]:
+    """Compile shapes for a dataset, whose class hierarchy they follow.
+
+    Args:
+        dataset: The dataset.
+        shapes: The shapes graph.
+        wanted: The shapes to compile.
+        only: Focus nodes to check; all if left out.
+
+    Returns:
+        The queries, and the shapes that pySHACL must check.
+    """
+    subclasses: dict[str, list[str]] = defaultdict(list)
+    for quad in dataset.store.quads_for_pattern(None, ox.NamedNode(str(RDFS.subClassOf)), None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            subclasses[quad.object.value].append(quad.subject.value)
+    compiler = Compiler(shapes, subclasses, only)
+    queries: list[ShapeQuery] = []
+    others = []
+    for shape in wanted:
+        try:
+            queries.extend(compiler.queries(shape))
+        except NotCompiledError:
+            others.append(shape)
+    return queries, others
 
 
-def _subjects(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> set[object]:
-    return {quad.subject for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)}
+def _scope_of(shapes: rdflib.Graph, shape: Shape) -> Scope:
+    return "catalogue" if (shape.node, SH.group, CROSSING) in shapes else "record"
 
 
-def _add(data: rdflib.Graph, store: ox.Store, subjects: Iterable[object], terms: _Terms) -> None:
-    for subject in subjects:
-        for quad in store.quads_for_pattern(cast("ox.NamedNode", subject), None, None):
-            data.add(
-                (
-                    cast("rdflib.URIRef", terms.of(quad.subject)),
-                    rdflib.URIRef(quad.predicate.value),
-                    terms.of(quad.object),
-                )
-            )
-
-
-def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Result]:
-    _, report, _ = pyshacl.validate(
-        data, shacl_graph=shapes, inference="none", allow_infos=True, allow_warnings=True
-    )
-    for node in report.subjects(RDF.type, SH.ValidationResult):
-        shape = report.value(node, SH.sourceShape)
-        messages = {
-            str(text.language): str(text)
-            for text in shapes.objects(shape, SH.message)
-            if isinstance(text, rdflib.Literal)
-        }
-        severity = str(report.value(node, SH.resultSeverity)).rsplit("#", 1)[-1].lower()
-        if severity not in SEVERITIES or not {"fa", "en"} <= messages.keys():
-            raise BuildError(f"shape {shape} lacks a severity or a message in Persian and English")
-        value = report.value(node, SH.value)
-        yield Result(
-            severity,
-            str(shape).rsplit("/", 1)[-1],
-            messages["fa"],
-            messages["en"],
-            str(report.value(node, SH.focusNode)),
-            "" if value is None else str(value),
-            str(report.value(node, SH.sourceConstraintComponent)).rsplit("#", 1)[-1],
+def _results(query: ShapeQuery, rows: Rows | Exception) -> list[Result]:
+    if isinstance(rows, Exception):
+        raise BuildError(f"shape {query.shape} was compiled to a query that cannot be run: {rows}") from rows
+    return [
+        Result(
+            query.severity,
+            query.shape,
+            query.message_fa,
+            query.message_en,
+            row[0].value,
+            row[1].value if len(row) > 1 else "",
+            query.component,
         )
+        for row in rows.rows
+    ]

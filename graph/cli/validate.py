@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -25,8 +25,26 @@ if TYPE_CHECKING:
     show_default=True,
     help="For people, or for programs (both languages): JSON, or a SHACL validation report.",
 )
+@click.option(
+    "--record", "only", multiple=True, metavar="ID", help="Check this record only; may be repeated."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["compiled", "pyshacl"]),
+    default="compiled",
+    show_default=True,
+    help="What checks the shapes: SPARQL made from them, or pySHACL (slow; for comparison).",
+)
 @click.pass_context
-def command(ctx: click.Context, data: Path | None, strict: bool, lang: str, format_name: str) -> None:
+def command(
+    ctx: click.Context,
+    data: Path | None,
+    strict: bool,
+    lang: str,
+    format_name: str,
+    only: tuple[str, ...],
+    engine: Literal["compiled", "pyshacl"],
+) -> None:
     """Check the records and the graph that they make.
 
     Prints each finding with its file and line and the lines of the document. The exit code is 2 when a record
@@ -43,7 +61,13 @@ def command(ctx: click.Context, data: Path | None, strict: bool, lang: str, form
         say("Building the graph")
         dataset = build(catalogue, base_iri=settings.base_iri, ontology=ontology_dir())
         say("Checking the graph")
-        report = validate(dataset, catalogue)
+        report = validate(
+            dataset,
+            catalogue,
+            only=only or None,
+            engine=engine,
+            progress=lambda done, all_: say(f"Checking the graph ({100 * done // all_}%)"),
+        )
     if format_name == "json":
         click.echo(report_json(report))
     elif format_name == "turtle":
@@ -51,7 +75,8 @@ def command(ctx: click.Context, data: Path | None, strict: bool, lang: str, form
     else:
         for finding in report.findings:
             click.echo(finding.text(lang))
-        click.echo(_summary(report, sum(catalogue.counts().values()), lang))
+        count = len(set(only)) or sum(catalogue.counts().values())
+        click.echo(_summary(report, count, lang))
     ctx.exit(exit_code(report.counts["violation"], report.counts["warning"], strict=strict))
 
 

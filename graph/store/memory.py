@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Variable
 
-from graph.store.editions import find_edition, read_edition
+from graph.store.editions import find_edition, read_parts
 from graph.store.errors import StoreDamagedError
 from graph.store.manifest import Manifest
 from graph.store.store import Store, Term
@@ -19,7 +19,7 @@ class MemoryStore(Store):
     """An edition in memory.
 
     Args:
-        nquads: The dataset as N-Quads.
+        nquads: The dataset as N-Quads, whole or in pieces of whole lines.
         manifest: What is in it.
 
     Raises:
@@ -29,11 +29,12 @@ class MemoryStore(Store):
     edition: Path | None = None
     """Folder that it was loaded from, where another process can load it too; None: from nowhere on disk."""
 
-    def __init__(self, nquads: bytes, manifest: Manifest) -> None:
+    def __init__(self, nquads: bytes | Iterable[bytes], manifest: Manifest) -> None:
         super().__init__(manifest)
         self._store = pyoxigraph.Store()
         try:
-            self._store.bulk_load(input=nquads, format=RdfFormat.N_QUADS)
+            for piece in (nquads,) if isinstance(nquads, bytes) else nquads:
+                self._store.bulk_load(input=piece, format=RdfFormat.N_QUADS)
         except (SyntaxError, ValueError) as error:
             raise StoreDamagedError(
                 f'the dataset is no N-Quads ({error}); run "daftar build" again'
@@ -118,6 +119,7 @@ def open_edition(edition: Path) -> MemoryStore:
     Raises:
         StoreDamagedError: when it is not what was built, or is there no more.
     """
-    store = MemoryStore(*read_edition(edition))
+    manifest, parts = read_parts(edition)
+    store = MemoryStore(parts, manifest)
     store.edition = edition
     return store

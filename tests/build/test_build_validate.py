@@ -134,12 +134,13 @@ def test_a_check_must_be_a_select_with_its_words(dataset: Dataset, tmp_path: Pat
     shutil.copytree(ontology_dir(), folder, ignore=shutil.ignore_patterns("checks"))
     (folder / "checks").mkdir()
     there = Dataset(dataset.store, dataset.base_iri, folder)
-    head = "# severity: warning\n# message-fa: آ\n# message-en: a\n\n"
+    head = "# severity: warning\n# scope: record\n# message-fa: آ\n# message-en: a\n\n"
     for text, words in (
         (head + "SELECT ?node WHERE { ?node ?p ?o }", r"SELECT with \?focus"),
         (head + "SELECT ?focus WHERE {", "cannot be run"),
         (head.replace("warning", "dire") + "SELECT ?focus WHERE { ?focus ?p ?o }", "not 'dire'"),
-        ("SELECT ?focus WHERE { ?focus ?p ?o }", "lacks the header line '# severity"),
+        (head.replace(": record", ": office") + "SELECT ?focus WHERE { ?focus ?p ?o }", "not 'office'"),
+        ("# scope: record\nSELECT ?focus WHERE { ?focus ?p ?o }", "lacks the header line '# severity"),
     ):
         (folder / "checks" / "made-up.rq").write_text(text, encoding="utf-8")
         with pytest.raises(BuildError, match=words):

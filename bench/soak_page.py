@@ -55,12 +55,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(texts) + "\n"
 
 
-def page(soak: dict[str, Any], kill: dict[str, Any]) -> str:
+def page(soak: dict[str, Any], kill: dict[str, Any] | None) -> str:
     """The page.
 
     Args:
         soak: What :func:`bench.soak.soak` found.
-        kill: What :func:`bench.kill.kill` found.
+        kill: What :func:`bench.kill.kill` found; None before it was run to its end.
     """
     newest = "yes" if soak["newest edition answers"] else "no"
     text = _HEAD + _SOAK.format(
@@ -74,6 +74,8 @@ def page(soak: dict[str, Any], kill: dict[str, Any]) -> str:
     text += "\n" + table(heads, rows)
     sizes = list(soak["memory MB"].values())
     text += _MEMORY.format(first=sizes[0], last=sizes[1], most=sizes[2], slope=sizes[3])
+    if kill is None:
+        return text + "\n## Ended processes\n\nNot measured to the end yet.\n"
     text += _KILL.format(
         total=sum(kill["ended"].values()),
         seed=kill["seed"],
@@ -95,8 +97,10 @@ def _statuses(counted: dict[str, int]) -> str:
 
 def main() -> None:
     """Write the page."""
-    found = [json.loads((results() / name).read_text("utf-8")) for name in ("soak.json", "kill.json")]
-    (ROOT / "docs" / "soak.md").write_text(page(*found), encoding="utf-8")
+    soak, kill = results() / "soak.json", results() / "kill.json"
+    killed = json.loads(kill.read_text("utf-8")) if kill.exists() else None
+    written = page(json.loads(soak.read_text("utf-8")), killed)
+    (ROOT / "docs" / "soak.md").write_text(written, encoding="utf-8")
 
 
 if __name__ == "__main__":

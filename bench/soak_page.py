@@ -59,7 +59,7 @@ def page(soak: dict[str, Any], kill: dict[str, Any] | None) -> str:
     """The page.
 
     Args:
-        soak: What :func:`bench.soak.soak` found.
+        soak: What :func:`bench.soak.soak` found; a ``note`` that a person added is shown.
         kill: What :func:`bench.kill.kill` found; None before it was run to its end.
     """
     newest = "yes" if soak["newest edition answers"] else "no"
@@ -74,6 +74,7 @@ def page(soak: dict[str, Any], kill: dict[str, Any] | None) -> str:
     text += "\n" + table(heads, rows)
     sizes = list(soak["memory MB"].values())
     text += _MEMORY.format(first=sizes[0], last=sizes[1], most=sizes[2], slope=sizes[3])
+    text += f"\n{soak['note']}\n" if soak.get("note") else ""
     if kill is None:
         return text + "\n## Ended processes\n\nNot measured to the end yet.\n"
     text += _KILL.format(

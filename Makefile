@@ -8,7 +8,7 @@ PORT   ?= 8000
 EDITOR := api/static/built/editor.js
 export PIP_NO_INPUT = 1
 
-.PHONY: help run test lint format bench lock wheel clean
+.PHONY: help run test lint format bench lock pictures wheel clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*##\(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ lock:            ## compile the locks anew (needs uv); they name no registry hos
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group pyproject.toml:dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group pyproject.toml:bench -c requirements/run.txt -c requirements/dev.txt -o requirements/bench.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group pyproject.toml:node -o requirements/node.txt
+
+pictures: $(VENV)/.dev $(EDITOR) ## take the pictures of the README anew (needs Chromium)
+	$(BIN)/python docs/make_pictures.py
 
 wheel: $(VENV)/.dev $(EDITOR) ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation

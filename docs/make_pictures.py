@@ -1,4 +1,4 @@
-"""Take the pictures of the README with headless Chromium: ``python docs/make_pictures.py``.
+"""Take the pictures of the README with headless Chromium: ``make pictures``.
 
 Builds the shipped catalogue into a temporary folder, serves it on a free port of this machine, and writes the
 pictures to ``docs/images``. Needs the test packages and Debian's Chromium.
@@ -12,9 +12,10 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from api.app import create_app
 from graph.build import build, nquads
@@ -25,10 +26,13 @@ from graph.store import describe, write_edition
 
 IMAGES = Path(__file__).parent / "images"
 CHROMIUM = os.environ.get("DAFTAR_CHROMIUM", "/usr/bin/chromium")
-PICTURES = {
-    "graph-en": "/en/graph",
-    "home-fa": "/fa/",
-    "process-en": "/en/processes/P08",
+_DESK = {"viewport": {"width": 1280, "height": 900}}
+#: Address, what the browser is like, and what is brought into view first.
+PICTURES: dict[str, tuple[str, dict[str, Any], str]] = {
+    "graph-en": ("/en/graph", _DESK, "#graph-canvas"),
+    "home-fa": ("/fa/", _DESK, ""),
+    "process-en": ("/en/processes/P08", _DESK, ""),
+    "matrix-fa": ("/fa/matrix", {**_DESK, "color_scheme": "dark"}, ".matrix-scroll"),
 }
 
 
@@ -48,20 +52,26 @@ def _serve(folder: Path) -> tuple[uvicorn.Server, str]:
     return server, f"http://127.0.0.1:{port}"
 
 
+def _take(page: Page, address: str, shown: str, out: Path) -> None:
+    page.goto(address, wait_until="networkidle")
+    if "graph" in address:
+        page.wait_for_selector("#graph-canvas[data-ready]")
+    if shown:
+        page.locator(shown).evaluate("each => each.scrollIntoView({block: 'start'})")
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=out)
+    print(out)
+
+
 def main() -> None:
     """Take every picture."""
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server, base = _serve(Path(folder))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        for name, path in PICTURES.items():
-            page.goto(base + path)
-            page.wait_for_timeout(2500 if "graph" in path else 300)
-            if "graph" in path:
-                page.locator("#network, .canvas, canvas").first.scroll_into_view_if_needed()
-            page.screenshot(path=IMAGES / f"{name}.png")
-            print(IMAGES / f"{name}.png")
+        for name, (path, options, shown) in PICTURES.items():
+            with browser.new_context(**options, reduced_motion="reduce") as context:
+                _take(context.new_page(), base + path, shown, IMAGES / f"{name}.png")
         browser.close()
         server.should_exit = True
 

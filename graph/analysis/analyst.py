@@ -22,8 +22,8 @@ from graph.store import Store
 WAYS = ("named", "collectives", "inferred", "rollup")
 WAY_WORDS = {
     "named": Words("bodies that the form names", "نهادهایی که شناسنامه نام برده"),
-    "collectives": Words("groups that the form names", "گروه هایی که شناسنامه نام برده"),
-    "inferred": Words("members of the groups named (inferred)", "اعضای گروه های نام برده (استنتاج)"),
+    "collectives": Words("groups that the form names", "گروه‌هایی که شناسنامه نام برده"),
+    "inferred": Words("members of the groups named (inferred)", "اعضای گروه‌های نام برده (استنتاج)"),
     "rollup": Words("bodies above those named (inferred)", "نهادهای بالاتر از نام بردگان (استنتاج)"),
 }
 _SPELLINGS = """SELECT ?thing ?words WHERE {

@@ -22,7 +22,7 @@ POOLS: Mapping[str, Words] = {
     "service": Words("process that the service belongs to", "فرایند این خدمت"),
     "form": Words("form in use", "فرم مورد استفاده"),
     "partner": Words("partners", "همکاران"),
-    "step": Words("body named in its steps", "نهاد نام برده در گام ها"),
+    "step": Words("body named in its steps", "نهاد نام برده در گام‌ها"),
     "report": Words("body named where it reports upward", "نهاد نام برده در گزارش به بالا"),
     "body": Words("body above it", "نهاد بالاتر"),
     "members": Words("body whose members it is", "نهاد این گروه"),
@@ -42,13 +42,13 @@ WORDS: Mapping[str, Words] = {
     "n-weakened": Words("Weakened", "ضعیف شده"),
     "n-steps": Words("Steps to the furthest", "فاصله دورترین"),
     "n-only": Words("Processes left without a partner of some kind", "فرایندهای بی همکار از یک گونه"),
-    "lost": Words("What is lost", "آنچه از دست می رود"),
-    "weakened": Words("What is weakened", "آنچه ضعیف می شود"),
+    "lost": Words("What is lost", "آنچه از دست می‌رود"),
+    "weakened": Words("What is weakened", "آنچه ضعیف می‌شود"),
     "only": Words("Processes without a partner of a kind", "فرایندهایی که همکاری از یک گونه ندارند"),
     "none": Words("None.", "هیچ."),
     "order": Words("Order", "نوبت"),
     "what": Words("What", "چه"),
-    "loses": Words("What it loses", "چه را از دست می دهد"),
+    "loses": Words("What it loses", "چه را از دست می‌دهد"),
     "path": Words("By which path (source)", "از کدام راه (منبع)"),
     "process": Words("Process", "فرایند"),
     "kind": Words("Kind of partner", "گونه همکار"),
@@ -56,36 +56,36 @@ WORDS: Mapping[str, Words] = {
     "copied": Words("copied list", "فهرست رونوشت"),
     "line": Words("line", "سطر"),
     "lines": Words("lines", "سطرهای"),
-    "nothing-left": Words("nothing left", "چیزی نمی ماند"),
-    "left": Words("left", "می ماند"),
-    "shaken": Words("weakened", "ضعیف می شود"),
-    "only-kind": Words("no partner left of the kind", "همکاری نمی ماند از گونه"),
+    "nothing-left": Words("nothing left", "چیزی نمی‌ماند"),
+    "left": Words("left", "می‌ماند"),
+    "shaken": Words("weakened", "ضعیف می‌شود"),
+    "only-kind": Words("no partner left of the kind", "همکاری نمی‌ماند از گونه"),
     "reading": Words("How to read this", "این را چگونه بخوانیم"),
     "about": Words(
         "This follows what the forms name. Which relation counts as a need, and the two words lost and "
         "weakened, are our reading and not statements of the document.",
-        "این بر پایه آن چیزی است که شناسنامه ها نام برده اند. این که چه پیوندی نیاز شمرده شود، "
+        "این بر پایه آن چیزی است که شناسنامه‌ها نام برده‌اند. این که چه پیوندی نیاز شمرده شود، "
         "و دو واژه «از دست رفته» و «ضعیف»، خوانش ماست و نه گفته سند.",
     ),
     "def-lost": Words(
         "Lost: of something that it cannot do without, nothing that the document names is left.",
-        "از دست رفته: از چیزی که بی آن نمی شود، هیچ چیزی که سند نام برده باشد نمی ماند.",
+        "از دست رفته: از چیزی که بی آن نمی‌شود، هیچ چیزی که سند نام برده باشد نمی‌ماند.",
     ),
     "def-weakened": Words(
         "Weakened: it has fewer partners or rules than before, or needs something weakened.",
         "ضعیف: همکاران یا مقررات کمتری از پیش دارد، یا به چیزی ضعیف شده نیاز دارد.",
     ),
-    "def-stops": Words("It cannot do without:", "بی اینها نمی شود:"),
+    "def-stops": Words("It cannot do without:", "بی اینها نمی‌شود:"),
     "def-reasons": Words("Needs looked at:", "نیازهای بررسی شده:"),
     "def-silent": Words(
         "Rules in generic words (related directives) name nothing and stand in for nothing; members of "
         "groups are not listed in the document; a body named only in the title of a form is not tied to it.",
-        "مقرراتی که با عبارت کلی آمده (دستورالعمل های مرتبط) چیزی را نام نمی برد و جای چیزی را نمی گیرد؛ "
-        "اعضای گروه ها در سند نیامده است؛ نهادی که شناسنامه تنها در عنوان نام برده به آن پیوند نخورده است.",
+        "مقرراتی که با عبارت کلی آمده (دستورالعمل‌های مرتبط) چیزی را نام نمی‌برد و جای چیزی را نمی‌گیرد؛ "
+        "اعضای گروه‌ها در سند نیامده است؛ نهادی که شناسنامه تنها در عنوان نام برده به آن پیوند نخورده است.",
     ),
     "def-copied": Words(
         "Marked as copied list: the partner stands there in a row that an earlier form has word for word.",
-        "نشان فهرست رونوشت: همکار در ردیفی آمده که واژه به واژه در شناسنامه ای پیش از آن هست.",
+        "نشان فهرست رونوشت: همکار در ردیفی آمده که واژه به واژه در شناسنامه‌ای پیش از آن هست.",
     ),
     "def-lines": Words("Lines are those of:", "سطرها از این سند است:"),
 }

@@ -29,28 +29,28 @@ _BODY = {
         "Processes",
         "فرایندها",
         "Processes where it sits: {value}. So many lists must be rewritten if it goes.",
-        "در {value} فرایند می نشیند: اگر نباشد، همین شمار فهرست باید از نو نوشته شود.",
+        "در {value} فرایند می‌نشیند: اگر نباشد، همین شمار فهرست باید از نو نوشته شود.",
     ),
     "partners": _measure(
         "Partners",
         "همنشینان",
         "Other bodies it sits with somewhere: {value}. To these it can speak without a go-between.",
-        "در جایی با {value} دستگاه دیگر می نشیند: با اینها بی واسطه می تواند سخن بگوید.",
+        "در جایی با {value} دستگاه دیگر می‌نشیند: با اینها بی واسطه می‌تواند سخن بگوید.",
     ),
     "betweenness": _measure(
         "Betweenness",
         "بینابینی",
         "{value:.1%} of the pairs of other bodies find each other by the shortest way through it, equal "
         "ways sharing: the more, the more it carries between others.",
-        "{value:.1%} از جفت های دستگاه های دیگر از کوتاه ترین راه با واسطه آن به هم می رسند و راه های برابر "
-        "سهم می برند: هر چه بیشتر، بیشتر میان دیگران می رساند.",
+        "{value:.1%} از جفت‌های دستگاه‌های دیگر از کوتاه‌ترین راه با واسطه آن به هم می‌رسند و راه‌های برابر "
+        "سهم می‌برند: هر چه بیشتر، بیشتر میان دیگران می‌رساند.",
     ),
     "eigenvector": _measure(
         "Influence by company",
         "نفوذ از راه همنشینی",
         "In sitting with well-tied bodies it has {value:.0%} of the weight of the first body: what is "
         "settled with it spreads.",
-        "در نشستن با دستگاه های پرپیوند {value:.0%} وزن دستگاه نخست را دارد: آنچه با آن قرار شود پخش می شود.",
+        "در نشستن با دستگاه‌های پرپیوند {value:.0%} وزن دستگاه نخست را دارد: آنچه با آن قرار شود پخش می‌شود.",
     ),
     "core": _measure(
         "Core",
@@ -58,41 +58,41 @@ _BODY = {
         "It is part of a core where each body sits on {value} processes or more and each process has "
         "{value} or more of these bodies: the higher, the more it belongs to those who meet again and "
         "again.",
-        "بخشی از هسته ای است که هر دستگاه آن در {value} فرایند یا بیشتر است و هر فرایند آن {value} دستگاه "
-        "یا بیشتر از همین ها دارد: هر چه بیشتر، بیشتر از آنان است که باز و باز با هم می نشینند.",
+        "بخشی از هسته‌ای است که هر دستگاه آن در {value} فرایند یا بیشتر است و هر فرایند آن {value} دستگاه "
+        "یا بیشتر از همین‌ها دارد: هر چه بیشتر، بیشتر از آنان است که باز و باز با هم می‌نشینند.",
     ),
     "effective_size": _measure(
         "Effective size",
         "اندازه مؤثر",
         "Its partners count as {value:.1f} that do not sit with each other: so many separate circles it "
         "reaches.",
-        "همنشینان آن به اندازه {value:.1f} همنشین است که با هم نمی نشینند: به این شمار حلقه جدا دسترس دارد.",
+        "همنشینان آن به اندازه {value:.1f} همنشین است که با هم نمی‌نشینند: به این شمار حلقه جدا دسترس دارد.",
     ),
     "constraint": _measure(
         "Constraint",
         "قید",
         "Its ties lead back to the same partners with a weight of {value:.2f}: near 1 or above, it depends "
         "on one circle; near 0, it can choose.",
-        "پیوندهای آن با وزن {value:.2f} به همان همنشینان باز می گردد: نزدیک ۱ یا بالاتر به یک حلقه وابسته "
+        "پیوندهای آن با وزن {value:.2f} به همان همنشینان باز می‌گردد: نزدیک ۱ یا بالاتر به یک حلقه وابسته "
         "است و نزدیک ۰ دست آن باز است.",
     ),
     "brokered": _measure(
         "Pairs brokered",
-        "جفت های میانجی گری شده",
+        "جفت‌های میانجی گری شده",
         "Pairs of its partners that sit together nowhere: {value}. It can carry word between them.",
-        "{value} جفت از همنشینان آن هیچ جا با هم نمی نشینند: می تواند میان آنها پیام برساند.",
+        "{value} جفت از همنشینان آن هیچ جا با هم نمی‌نشینند: می‌تواند میان آنها پیام برساند.",
     ),
     "only": _measure(
         "Sole go-between",
         "تنها میانجی",
         "Pairs of bodies for which it alone sits with both: {value}. If it goes, nobody stands between them.",
-        "برای {value} جفت دستگاه تنها دستگاهی است که با هر دو می نشیند: اگر نباشد، کسی میان آنها نیست.",
+        "برای {value} جفت دستگاه تنها دستگاهی است که با هر دو می‌نشیند: اگر نباشد، کسی میان آنها نیست.",
     ),
     "coordinator": _measure(
         "Coordinator",
         "هماهنگ کننده",
         "Pairs it stands between where all three are of one kind: {value}. It holds its own kind together.",
-        "میان {value} جفت است که هر سه از یک گونه دستگاه اند: گونه خود را به هم پیوند می دهد.",
+        "میان {value} جفت است که هر سه از یک گونه دستگاه‌اند: گونه خود را به هم‌پیوند می‌دهد.",
     ),
     "gatekeeper": _measure(
         "Gatekeeper",
@@ -106,26 +106,26 @@ _BODY = {
         "Consultant",
         "مشاور",
         "Pairs it stands between that are of one kind, not its own: {value}. They meet through an outsider.",
-        "میان {value} جفت از دستگاه های یک گونه دیگر است: آنها از راه بیگانه ای به هم می رسند.",
+        "میان {value} جفت از دستگاه‌های یک گونه دیگر است: آنها از راه بیگانه‌ای به هم می‌رسند.",
     ),
     "liaison": _measure(
         "Liaison",
         "رابط",
         "Pairs it stands between where all three are of different kinds: {value}. It ties fields of work.",
-        "میان {value} جفت است که هر سه از گونه های جدا هستند: حوزه های کار را به هم پیوند می دهد.",
+        "میان {value} جفت است که هر سه از گونه‌های جدا هستند: حوزه‌های کار را به هم‌پیوند می‌دهد.",
     ),
     "inside": _measure(
         "Ties within the circle",
         "پیوند درون حلقه",
         "{value:.0%} of its ties stay within its circle: the less, the more it works for others.",
-        "{value:.0%} از پیوندهای آن درون حلقه خود آن است: هر چه کمتر، بیشتر با دیگران کار می کند.",
+        "{value:.0%} از پیوندهای آن درون حلقه خود آن است: هر چه کمتر، بیشتر با دیگران کار می‌کند.",
     ),
     "steady": _measure(
         "Steadiness",
         "ثبات",
         "In other runs {value:.0%} of its circle stays the same on average: where that is low, do not rely "
         "on the circle it was put into.",
-        "در اجراهای دیگر به طور میانگین {value:.0%} از حلقه آن همان می ماند: جایی که کم است، به حلقه ای که "
+        "در اجراهای دیگر به طور میانگین {value:.0%} از حلقه آن همان می‌ماند: جایی که کم است، به حلقه‌ای که "
         "در آن گذاشته شده تکیه نکنید.",
     ),
 }
@@ -133,54 +133,53 @@ _BODY = {
 _OTHER = {
     "process.agencies": _measure(
         "Bodies",
-        "دستگاه ها",
+        "دستگاه‌ها",
         "Bodies that sit there: {value}. So many must be called to a meeting.",
-        "{value} دستگاه در آن می نشینند: همین شمار را باید به نشست خواند.",
+        "{value} دستگاه در آن می‌نشینند: همین شمار را باید به نشست خواند.",
     ),
     "process.betweenness": _measure(
         "Betweenness of a process",
         "بینابینی فرایند",
         "{value:.1%} of all pairs of bodies find each other by the shortest way through this process, equal "
         "ways sharing: the more, the more it brings together bodies that seldom meet elsewhere.",
-        "{value:.1%} از همه جفت های دستگاه ها از کوتاه ترین راه در این فرایند به هم می رسند و راه های برابر "
-        "سهم می برند: هر چه بیشتر، بیشتر دستگاه هایی را گرد هم می آورد که جای دیگر کم با هم می نشینند.",
+        "{value:.1%} از همه جفت‌های دستگاه‌ها از کوتاه‌ترین راه در این فرایند به هم می‌رسند و راه‌های برابر "
+        "سهم می‌برند: هر چه بیشتر، بیشتر دستگاه‌هایی را گرد هم می‌آورد که جای دیگر کم با هم می‌نشینند.",
     ),
     "process.core": _measure(
         "Core of a process",
         "هسته فرایند",
         "It is part of a core where each process has {value} or more bodies and each of these sits on "
         "{value} or more such processes: the higher, the more it is one of many with the same bodies.",
-        "بخشی از هسته ای است که هر فرایند آن {value} دستگاه یا بیشتر دارد و هر یک از آنها در {value} فرایند "
-        "یا بیشتر از همین هاست: هر چه بیشتر، بیشتر یکی از چند فرایند با همان دستگاه هاست.",
+        "بخشی از هسته‌ای است که هر فرایند آن {value} دستگاه یا بیشتر دارد و هر یک از آنها در {value} فرایند "
+        "یا بیشتر از همین‌هاست: هر چه بیشتر، بیشتر یکی از چند فرایند با همان دستگاه‌هاست.",
     ),
     "seat.betweenness": _measure(
         "Betweenness of a seat",
         "بینابینی یک کرسی",
         "{value:.1%} of all pairs of bodies find each other by the shortest way through this seat, equal "
         "ways sharing: leaving it empty cuts these ways.",
-        "{value:.1%} از همه جفت های دستگاه ها از کوتاه ترین راه از این کرسی به هم می رسند و راه های برابر "
-        "سهم می برند: اگر خالی بماند این راه ها بریده می شود.",
+        "{value:.1%} از همه جفت‌های دستگاه‌ها از کوتاه‌ترین راه از این کرسی به هم می‌رسند و راه‌های برابر "
+        "سهم می‌برند: اگر خالی بماند این راه‌ها بریده می‌شود.",
     ),
     "modularity": _measure(
         "Modularity",
         "پیمانگی",
         "{value:.2f} of the ties lie within circles beyond what chance would put there: below 0.3 the bodies "
         "hardly form circles.",
-        "{value:.2f} از پیوندها بیش از آنچه از تصادف بر می آید درون حلقه هاست: زیر ۰٫۳ دستگاه ها به سختی "
-        "حلقه ای می سازند.",
+        "{value:.2f} از پیوندها بیش از آنچه از تصادف بر می‌آید درون حلقه‌هاست: زیر ۰٫۳ دستگاه‌ها به سختی "
+        "حلقه‌ای می‌سازند.",
     ),
     "agreement": _measure(
         "Agreement of runs",
         "همخوانی اجراها",
         "Runs from other starts agree with this division by {value:.2f}, where 1 is the same and 0 chance.",
-        "اجراها با آغازهای دیگر به اندازه {value:.2f} با این بخش بندی همخوان اند؛ ۱ یعنی همان و ۰ یعنی "
-        "تصادف.",
+        "اجراها با آغازهای دیگر به اندازه {value:.2f} با این بخش بندی همخوان‌اند؛ ۱ یعنی همان و ۰ یعنی تصادف.",
     ),
     "need.needs": _measure(
         "Needs",
         "نیازها",
         "Things it rests on directly: {value}. A change in any of them reaches it.",
-        "مستقیم بر {value} چیز دیگر استوار است: دگرگونی هر یک به آن می رسد.",
+        "مستقیم بر {value} چیز دیگر استوار است: دگرگونی هر یک به آن می‌رسد.",
     ),
     "need.needed_by": _measure(
         "Needed by",
@@ -193,7 +192,7 @@ _OTHER = {
         "بینابینی در نیازها",
         "In {value:.1%} of the ordered pairs of other things the one rests on the other through it: it "
         "passes on what goes wrong.",
-        "در {value:.1%} از جفت های مرتب چیزهای دیگر، یکی با واسطه آن بر دیگری استوار است: خرابی از آن می "
+        "در {value:.1%} از جفت‌های مرتب چیزهای دیگر، یکی با واسطه آن بر دیگری استوار است: خرابی از آن می "
         "گذرد.",
     ),
     "need.authority": _measure(
@@ -208,7 +207,7 @@ _OTHER = {
         "کانون",
         "It needs what is much needed, {value:.0%} as much as the first of all: it rests on the common "
         "footing in many places at once.",
-        "به چیزهای پرنیاز نیاز دارد، به اندازه {value:.0%} نخستین: در چند جا بر پایه های مشترک استوار است.",
+        "به چیزهای پرنیاز نیاز دارد، به اندازه {value:.0%} نخستین: در چند جا بر پایه‌های مشترک استوار است.",
     ),
 }
 #: Words of each measure, by the name of the number; with what it is of, where that is not a body.
@@ -216,7 +215,7 @@ MEASURES: Mapping[str, MeasureWords] = _BODY | _OTHER
 
 _UNDEFINED = Words(
     "Not defined here: it is outside the largest part that hangs together, or sits with nobody.",
-    "در اینجا تعریف نمی شود: بیرون از بزرگ ترین بخش به هم پیوسته است یا با کسی نمی نشیند.",
+    "در اینجا تعریف نمی‌شود: بیرون از بزرگ‌ترین بخش به هم پیوسته است یا با کسی نمی‌نشیند.",
 )
 
 

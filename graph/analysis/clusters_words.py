@@ -23,7 +23,7 @@ def cut_reason(result: Clusters) -> Words:
         return say(
             "There are too many processes for a tree. Each is joined to the {n} most like it by bodies, if "
             "they are alike by {like:.0%} or more.",
-            "شمار فرایندها برای درخت زیاد است. هر فرایند به {n} فرایندی پیوسته که از نظر دستگاه ها بیش از "
+            "شمار فرایندها برای درخت زیاد است. هر فرایند به {n} فرایندی پیوسته که از نظر دستگاه‌ها بیش از "
             "همه همانند آن است، اگر همانندی دست کم {like:.0%} باشد.",
             n=NEIGHBOURS,
             like=LIKE,
@@ -35,14 +35,14 @@ def cut_reason(result: Clusters) -> Words:
         ", the highest of {tried} cuts tried", "، بیشترین در میان {tried} برش آزموده", tried=len(result.cuts)
     )
     vague = Words(
-        " At {vague} or less groups are not clear-cut.", " در {vague} یا کمتر، گروه ها مرز روشنی ندارند."
+        " At {vague} or less groups are not clear-cut.", " در {vague} یا کمتر، گروه‌ها مرز روشنی ندارند."
     )
     return say(
         "Cut at distance {distance:.2f}{given}, which gives {groups} groups, single processes included: mean "
         "silhouette {silhouette:.2f}{tried}.{vague} The tree keeps the distances with a correlation of "
         "{cophenetic:.2f}.",
-        "برش در فاصله {distance:.2f}{given} که با احتساب فرایندهای تنها {groups} گروه می دهد: میانگین سیلوئت "
-        "{silhouette:.2f}{tried}.{vague} همبستگی درخت با فاصله ها {cophenetic:.2f} است.",
+        "برش در فاصله {distance:.2f}{given} که با احتساب فرایندهای تنها {groups} گروه می‌دهد: میانگین سیلوئت "
+        "{silhouette:.2f}{tried}.{vague} همبستگی درخت با فاصله‌ها {cophenetic:.2f} است.",
         given=Words(" as asked", " چنان که خواسته شد") if result.given else nothing,
         tried=nothing if result.given else tried,
         vague=say(vague.en, vague.fa, vague=VAGUE) if result.cut.silhouette <= VAGUE else nothing,

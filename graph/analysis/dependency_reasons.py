@@ -46,7 +46,7 @@ _ALL = (
         Words("needs the output of", "نیازمند خروجی"),
         Words(
             "Its documents field lists what the other process decides.",
-            "در خانه مدارک آن چیزی آمده که فرایند دیگر تصمیم می گیرد.",
+            "در خانه مدارک آن چیزی آمده که فرایند دیگر تصمیم می‌گیرد.",
         ),
     ),
     Reason(
@@ -64,10 +64,10 @@ _ALL = (
         "rule",
         False,
         True,
-        Words("rests on the directives of", "پیرو دستورالعمل های"),
+        Words("rests on the directives of", "پیرو دستورالعمل‌های"),
         Words(
             "Its regulations field names whose directives it follows, and no single instrument.",
-            "در خانه مقررات آن تنها صادرکننده دستورالعمل ها نام برده شده است، نه سندی معین.",
+            "در خانه مقررات آن تنها صادرکننده دستورالعمل‌ها نام برده شده است، نه سندی معین.",
         ),
     ),
     Reason(
@@ -106,7 +106,7 @@ _ALL = (
         Words("uses the form", "با فرم"),
         Words(
             "Its forms field names the form. Processes with the same form need the form, not each other.",
-            "در خانه فرم ها همین فرم نام برده شده است. دو فرایند با یک فرم به فرم نیاز دارند، نه به یکدیگر.",
+            "در خانه فرم‌ها همین فرم نام برده شده است. دو فرایند با یک فرم به فرم نیاز دارند، نه به یکدیگر.",
         ),
     ),
     Reason(
@@ -127,7 +127,7 @@ _ALL = (
         "step",
         True,
         False,
-        Words("has a step that names", "با گامی که نام می برد از"),
+        Words("has a step that names", "با گامی که نام می‌برد از"),
         Words("A step of it names the body.", "گامی از آن این نهاد را نام برده است."),
     ),
     Reason(

@@ -38,12 +38,14 @@ _HEAD = Words(
 
 What the analyses say of the catalogue that comes with Daftar. Every number rests on the forms as they were
 read; what counts as taking part, as a need, as overlap, is our reading and is said with each.
-`daftar analyse` makes the same tables, whole, with any choice. [فارسی](#یافته-ها)""",
-    """# یافته ها
+`daftar analyse` makes the same tables, whole, with any choice. [فارسی](#fa)""",
+    """<a id="fa"></a>
 
-آنچه تحلیل ها درباره کاتالوگی می گویند که همراه دفتر است. هر شماره بر شناسنامه ها، چنان که خوانده شده،
+# یافته‌ها
+
+آنچه تحلیل‌ها درباره کاتالوگی می‌گویند که همراه دفتر است. هر شماره بر شناسنامه‌ها، چنان که خوانده شده،
 استوار است؛ این که چه چیزی شرکت، نیاز یا همپوشانی شمرده شود خوانش ماست و همراه هر یک گفته شده.
-`daftar analyse` همین جدول ها را کامل و با هر گزینشی می سازد.""",
+`daftar analyse` همین جدول‌ها را کامل و با هر گزینشی می‌سازد.""",
 )
 
 

@@ -95,8 +95,8 @@ def _meet(analyst: Analyst) -> Iterator[Headline]:
             say(
                 "{who} sit together in {n} processes, more than any other group of three or more; in {alone} "
                 "of these nobody else is named. Without copied partner lists it is {solid}.",
-                "{who} در {n} فرایند کنار هم اند، بیش از هر گروه دیگری از سه نهاد یا بیشتر؛ "
-                "در {alone} تای آنها کس دیگری نام برده نشده. بدون فهرست های رونوشت {solid} فرایند است.",
+                "{who} در {n} فرایند کنار هم‌اند، بیش از هر گروه دیگری از سه نهاد یا بیشتر؛ "
+                "در {alone} تای آنها کس دیگری نام برده نشده. بدون فهرست‌های رونوشت {solid} فرایند است.",
                 who=names(analyst, one.agencies),
                 n=one.support,
                 alone=len(alone),
@@ -120,7 +120,7 @@ def _lost(analyst: Analyst) -> Iterator[Headline]:
             "lost-most",
             say(
                 "Without {what} nothing that {lost} rest on is left; {weak} further things are weakened.",
-                "بی {what} از آنچه {lost} بر آن استوارند چیزی نمی ماند؛ {weak} چیز دیگر ضعیف می شود.",
+                "بی {what} از آنچه {lost} بر آن استوارند چیزی نمی‌ماند؛ {weak} چیز دیگر ضعیف می‌شود.",
                 what=names(analyst, [one.thing]),
                 lost=names(analyst, lost),
                 weak=one.weakened,
@@ -188,7 +188,7 @@ def _needs(analyst: Analyst) -> Iterator[Headline]:
                 "needs-output",
                 say(
                     "{who} needs what {what} decides (line {lines}).",
-                    "{who} به آنچه {what} تصمیم می گیرد نیاز دارد (سطر {lines}).",
+                    "{who} به آنچه {what} تصمیم می‌گیرد نیاز دارد (سطر {lines}).",
                     who=names(analyst, [needer]),
                     what=names(analyst, [needed]),
                     lines=_line_numbers(str(said["lines"])),
@@ -212,7 +212,7 @@ def _between(analyst: Analyst) -> Iterator[Headline]:
                 f"go-between-{analyst.labels.named(one.agency).id}",
                 say(
                     "{n} pairs of bodies that never meet have {who} as the only body that sits with both.",
-                    "{n} جفت نهاد که هرگز کنار هم نیستند تنها {who} را دارند که با هر دو می نشیند.",
+                    "{n} جفت نهاد که هرگز کنار هم نیستند تنها {who} را دارند که با هر دو می‌نشیند.",
                     n=one.only,
                     who=names(analyst, [one.agency]),
                 ),
@@ -241,7 +241,7 @@ def _copies(analyst: Analyst) -> Iterator[Headline]:
         Words(
             "Without partner lists copied from form to form, bodies take part in fewer processes: "
             f"{'; '.join(p.en for p in parts)}.",
-            "بدون فهرست های همکاری که از شناسنامه ای به دیگری رونوشت شده، نهادها در فرایندهای کمتری اند: "
+            "بدون فهرست‌های همکاری که از شناسنامه‌ای به دیگری رونوشت شده، نهادها در فرایندهای کمتری‌اند: "
             f"{'؛ '.join(p.fa for p in parts)}.",
         ),
         tuple(one.agency for one in changed),

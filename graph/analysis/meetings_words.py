@@ -13,16 +13,16 @@ __all__ = ["MEANINGS", "how_far", "in_words"]
 MEANINGS: Mapping[str, Words] = {
     "agencies": Words(
         "The bodies that sit together; no further body sits in all of these processes.",
-        "دستگاه هایی که کنار هم می نشینند؛ هیچ دستگاه دیگری در همه این فرایندها نیست.",
+        "دستگاه‌هایی که کنار هم می‌نشینند؛ هیچ دستگاه دیگری در همه این فرایندها نیست.",
     ),
     "support": Words(
         "In so many processes all of these bodies sit together; no other process has them all.",
-        "شمار فرایندهایی که همه این دستگاه ها در آن کنار هم می نشینند؛ هیچ فرایند دیگری همه آنها را ندارد.",
+        "شمار فرایندهایی که همه این دستگاه‌ها در آن کنار هم می‌نشینند؛ هیچ فرایند دیگری همه آنها را ندارد.",
     ),
     "solid": Words(
         "In so many of them each of these bodies is named by the form's own list, not only by a list that is "
         "copied from another form.",
-        "در این شمار از آنها نام هر یک از این دستگاه ها در فهرست خود فرم است، نه تنها در فهرستی که از فرم "
+        "در این شمار از آنها نام هر یک از این دستگاه‌ها در فهرست خود فرم است، نه تنها در فهرستی که از فرم "
         "دیگر رونوشت شده است.",
     ),
     "stability": Words(
@@ -64,7 +64,7 @@ def in_words(meeting: Meeting) -> Words:
     return say(
         "Bodies: {n}. They sit together in {support} of the processes, in {solid} without a copied list; "
         "stability {value:.2f} ({how}).",
-        "{n} دستگاه در {support} فرایند کنار هم می نشینند، در {solid} فرایند بدون فهرست رونوشت؛ "
+        "{n} دستگاه در {support} فرایند کنار هم می‌نشینند، در {solid} فرایند بدون فهرست رونوشت؛ "
         "پایداری {value:.2f} ({how}).",
         n=len(meeting.agencies),
         support=meeting.support,
@@ -92,7 +92,7 @@ def how_far(result: Meetings) -> Words:
     told = say(
         "Every group of {group} or more bodies that sits together in {least} or more processes is here: "
         "{count} in all.",
-        "همه گروه هایی که دست کم {group} دستگاه دارند و در دست کم {least} فرایند کنار هم می نشینند آمده اند: "
+        "همه گروه‌هایی که دست کم {group} دستگاه دارند و در دست کم {least} فرایند کنار هم می‌نشینند آمده‌اند: "
         "{count} گروه.",
         count=len(result.found),
         group=result.min_group,
@@ -101,10 +101,10 @@ def how_far(result: Meetings) -> Words:
     if result.complete:
         return told
     why = {
-        "max_meetings": Words("the limit on the number of groups", "حد شمار گروه ها"),
+        "max_meetings": Words("the limit on the number of groups", "حد شمار گروه‌ها"),
         "seconds": Words("the limit on time", "حد زمان"),
     }[str(result.cut_by)]
     return Words(
         f"{told.en} Cut by {why.en}: groups that sit together in fewer processes are not listed.",
-        f"{told.fa} بریده با {why.fa}: گروه هایی که در فرایندهای کمتری کنار هم می نشینند نیامده اند.",
+        f"{told.fa} بریده با {why.fa}: گروه‌هایی که در فرایندهای کمتری کنار هم می‌نشینند نیامده‌اند.",
     )

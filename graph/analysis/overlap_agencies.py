@@ -26,8 +26,8 @@ AGENCY_KINDS: tuple[AgencyKind, ...] = get_args(AgencyKind)
 LIMIT = 1_000
 
 KIND_WORDS: Mapping[AgencyKind, Words] = {
-    "none": Words("no finding", "بی یافته"),
-    "chance": Words("together more often than chance explains", "بیش از آنچه تصادف توضیح می دهد در کنار هم"),
+    "none": Words("no finding", "بی‌یافته"),
+    "chance": Words("together more often than chance explains", "بیش از آنچه تصادف توضیح می‌دهد در کنار هم"),
     "near": Words("nearly the same processes", "فرایندهای کمابیش یکسان"),
     "same": Words("exactly the same processes", "فرایندهای کاملا یکسان"),
 }
@@ -189,7 +189,7 @@ def agency_reason(pair: AgencyPair, names: Mapping[str, Words]) -> Words:
     if pair.weak:
         rest = say(
             " It rests on copied lists; without them: {kind}.",
-            " بر فهرست های رونوشت استوار است؛ بدون آنها: {kind}.",
+            " بر فهرست‌های رونوشت استوار است؛ بدون آنها: {kind}.",
             kind=KIND_WORDS[pair.firm_kind],
         )
     return say(

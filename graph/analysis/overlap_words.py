@@ -23,10 +23,10 @@ from graph.query.question_library import Lang
 NAMES = 12
 
 KIND_WORDS: Mapping[Kind, Words] = {
-    "none": Words("no finding", "بی یافته"),
+    "none": Words("no finding", "بی‌یافته"),
     "fragmentation": Words("fragmentation", "پراکندگی"),
-    "overlap": Words("overlap", "هم پوشانی"),
-    "duplication": Words("duplication", "دوباره کاری"),
+    "overlap": Words("overlap", "هم‌پوشانی"),
+    "duplication": Words("duplication", "دوباره‌کاری"),
 }
 FACET_WORDS: Mapping[str, Words] = {
     AGENCIES: Words("bodies", "دستگاه"),
@@ -37,37 +37,37 @@ FACET_WORDS: Mapping[str, Words] = {
 }
 GROUND_WORDS: Mapping[Ground, Words] = {
     "chance": Words(
-        "more bodies in common than chance explains", "دستگاه های مشترک بیش از آنچه تصادف توضیح دهد"
+        "more bodies in common than chance explains", "دستگاه‌های مشترک بیش از آنچه تصادف توضیح دهد"
     ),
     "rule": Words("the same rule, which few follow", "سند بالادستی یکسان که پیروان اندکی دارد"),
     "form": Words("the same form, which few use", "فرم یکسان که کاربران اندکی دارد"),
     "title": Words("nearly the same title", "عنوان کمابیش یکسان"),
-    "recipients": Words("similar bodies for similar recipients", "دستگاه های همانند برای گیرندگان همانند"),
+    "recipients": Words("similar bodies for similar recipients", "دستگاه‌های همانند برای گیرندگان همانند"),
     "activities": Words(
-        "similar bodies with the same types of step", "دستگاه های همانند با گونه گام های یکسان"
+        "similar bodies with the same types of step", "دستگاه‌های همانند با گونه گام‌های یکسان"
     ),
 }
 _OPENING: Mapping[Kind, Words] = {
     "none": Words(
         "No finding: nothing shows that “{one}” and “{other}” stand in the same area.",
-        "بی یافته: چیزی نشان نمی دهد که «{one}» و «{other}» در یک حوزه اند.",
+        "بی‌یافته: چیزی نشان نمی‌دهد که «{one}» و «{other}» در یک حوزه‌اند.",
     ),
     "fragmentation": Words(
         "Candidate for fragmentation: “{one}” and “{other}” stand in the same area, each on its own.",
-        "نامزد پراکندگی: «{one}» و «{other}» جدا از هم در یک حوزه اند.",
+        "نامزد پراکندگی: «{one}» و «{other}» جدا از هم در یک حوزه‌اند.",
     ),
     "overlap": Words(
         "Candidate for overlap: “{one}” and “{other}” stand in the same area, with similar {alike}.",
-        "نامزد هم پوشانی: «{one}» و «{other}» در یک حوزه اند و {alike} همانند دارند.",
+        "نامزد هم‌پوشانی: «{one}» و «{other}» در یک حوزه‌اند و {alike} همانند دارند.",
     ),
     "duplication": Words(
         "Candidate for duplication: “{one}” and “{other}” stand in the same area, with the same activities "
         "for the same recipients.",
-        "نامزد دوباره کاری: «{one}» و «{other}» در یک حوزه همان فعالیت ها را برای همان گیرندگان دارند.",
+        "نامزد دوباره‌کاری: «{one}» و «{other}» در یک حوزه همان فعالیت‌ها را برای همان گیرندگان دارند.",
     ),
 }
 _ALIKE: Mapping[str, Words] = {
-    STEPS: Words("activities", "فعالیت های"),
+    STEPS: Words("activities", "فعالیت‌های"),
     RECIPIENTS: Words("recipients", "گیرندگان"),
 }
 
@@ -188,7 +188,7 @@ def _chance(finding: Finding) -> Words:
             "As much in common by chance, given how common each body is: {rare}; "
             "share of false findings at this level: {q:.1%}.",
             "همین اندازه اشتراک به تصادف، با توجه به فراوانی هر دستگاه: {rare}؛ "
-            "سهم یافته های نادرست در این سطح: {q:.1%}.",
+            "سهم یافته‌های نادرست در این سطح: {q:.1%}.",
             rare=rare,
             q=finding.q,
         )
@@ -207,7 +207,7 @@ def _rests_on(finding: Finding, names: Mapping[str, Words]) -> Iterable[Words]:
         return
     yield say(
         "In words copied from another form: {things}.",
-        "در نوشته هایی رونوشت از فرمی دیگر: {things}.",
+        "در نوشته‌هایی رونوشت از فرمی دیگر: {things}.",
         things=_things(weak, names),
     )
     if finding.weak:

@@ -26,10 +26,10 @@ GRAPH_FORMATS = tuple(entry for entry in FORMATS if entry.answers == "graph")
 _WHOLE = ("trig", "nquads", "turtle", "jsonld")
 _TRIPLES = ("turtle", "jsonld")
 _TITLES = {
-    "full": ("همه داده ها", "The whole dataset"),
+    "full": ("همه داده‌ها", "The whole dataset"),
     "cpsv-ap": ("نمای CPSV-AP 3.2.0", "CPSV-AP 3.2.0 profile"),
     "dataset": ("شرح مجموعه داده", "Description of the dataset"),
-    "owl-time": ("تاریخ ها با تقویم آنها", "Dates with their calendar"),
+    "owl-time": ("تاریخ‌ها با تقویم آنها", "Dates with their calendar"),
 }
 _STEMS = {"full": "daftar"}
 

@@ -60,5 +60,5 @@ def _file(name: str, root: str, entry: str, addresses: list[str]) -> ExportFile:
         name,
         "application/xml",
         "\n".join([*lines, f"</{root}>", ""]).encode(),
-        ("نقشه نشانی ها", "Sitemap of IRIs"),
+        ("نقشه نشانی‌ها", "Sitemap of IRIs"),
     )

@@ -69,6 +69,9 @@ def family_of(kind: str, codes: Iterable[str]) -> Family:
 def families_css() -> str:
     """The colours as a style sheet: that of each family under ``--family``, light and dark.
 
+    What has the class ``filled`` takes the colour, in place of the light one that it carries for pages
+    without this sheet.
+
     Returns:
         The text.
 
@@ -77,8 +80,9 @@ def families_css() -> str:
         True
     """
     light = [f".family-{one.name} {{ --family: {one.light}; }}" for one in families().values()]
+    fill = "svg .filled { fill: var(--family); }"
     dark = [f"  .family-{one.name} {{ --family: {one.dark}; }}" for one in families().values()]
-    return "\n".join([*light, "@media (prefers-color-scheme: dark) {", *dark, "}", ""])
+    return "\n".join([*light, "@media (prefers-color-scheme: dark) {", *dark, "}", fill, ""])
 
 
 def box(ref: Ref, weight: int) -> tuple[float, float]:

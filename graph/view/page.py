@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.view.graph_data import block, reserve, script_json
-from graph.view.graph_families import families
+from graph.view.graph_families import families, families_css
 from graph.view.graph_model import Asked, GraphModel, View
 from graph.view.graph_source import Source
 from graph.view.graph_views import DRAW_AT_MOST, OPEN_AT_MOST, Pictures
@@ -183,7 +183,7 @@ def graph_page(
     pictures = store if isinstance(store, Pictures) else Pictures(Source(Catalogue(store, base_iri)))
     part = graph_part(pictures, lang, view)
     vis = (vis_network_folder() / "vis-network.min.js").read_text(encoding="utf-8")
-    script, style = graph_script(), _asset("daftar.css") + _asset("graph.css")
+    script, style = graph_script(), _asset("daftar.css") + families_css() + _asset("graph.css")
     policy = (
         f"default-src 'none'; script-src {_hash(vis)} {_hash(script)}; style-src {_hash(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"

@@ -125,7 +125,7 @@ def test_cut_list_is_all_with_so_many_processes() -> None:
     assert min(one.support for one in result.found) == 10
     full = meetings(table, min_support=9, min_group=0, max_meetings=299)
     assert (full.complete, full.complete_from, len(full.found)) == (True, 9, 299)
-    assert "حد شمار گروه ها" in how_far(result).fa
+    assert "حد شمار گروه‌ها" in how_far(result).fa
     assert "Cut" not in how_far(full).en
 
 
@@ -167,7 +167,7 @@ def test_processes_on_copied_lists_are_told_apart() -> None:
     table = table_of({"P1": frozenset("ab"), "P2": frozenset("abc")}, (("P2", "a"),))
     [pair] = meetings(table, min_support=2).found
     assert (pair.processes, pair.solid) == (("P1", "P2"), ("P1",))
-    assert in_words(pair).fa.startswith("۲ دستگاه در ۲ فرایند کنار هم می نشینند، در ۱ فرایند بدون")
+    assert in_words(pair).fa.startswith("۲ دستگاه در ۲ فرایند کنار هم می‌نشینند، در ۱ فرایند بدون")
     assert together(table, "bc").solid == ("P2",)
     assert together(table, "a").solid == ("P1",)
 

@@ -14,10 +14,10 @@ from tests.view.support import Page, hostile_trig, store_of
 
 #: What lays pages out, or belongs to one page alone: the graph, the matrix, the vocabulary, home and lists.
 _NOT_COMPONENTS = frozenset(
-    """acts asked back body both bodies browse cards-below canvas chosen close code down exports facts filters
-    find-in flow-note found gaps hero here hits iso ladder link-button main narrow no-print of-steps open
-    opener order other panel part results set sheet skip spacer stage suggest suggestions tally term tools
-    twin up way ways sayings steps what where zoom all count long""".split()  # noqa: SIM905
+    """acts asked back body both bodies browse cards-below canvas catalogue chosen close code down exports
+    facts filters find-in flow-note found gaps hero here hits iso ladder link-button main narrow no-print
+    of-steps open opener order other panel part results set sheet skip spacer stage suggest suggestions
+    tally term tools twin up way ways sayings steps what where zoom all count long""".split()  # noqa: SIM905
 )
 
 

@@ -86,5 +86,5 @@ def test_hostile_words_stay_words(client: Client) -> None:
 def test_the_list_page_by_tag(client: Client) -> None:
     page = client.get("/fa/questions?tag=auditors").text
     wanted = [question for question in questions() if "auditors" in question.tags]
-    assert page.count('<li class="block">') == len(wanted)
+    assert page.count('<code class="ltr">') == len(wanted)
     assert 'href="/fa/questions" aria-current="page"' in page

@@ -36,13 +36,13 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 SEVERITY_WORDS: Mapping[Severity, Words] = {
     "high": Words(
         "high: the document contradicts itself, or an answer depends on how this is settled",
-        "زیاد: سند با خود نمی سازد، یا پاسخی به داوری در این باره بستگی دارد",
+        "زیاد: سند با خود نمی‌سازد، یا پاسخی به داوری در این باره بستگی دارد",
     ),
     "medium": Words(
         "medium: something that should be there is missing, open or cannot be looked up",
-        "میانه: چیزی که باید باشد نیست، روشن نیست یا نمی توان آن را یافت",
+        "میانه: چیزی که باید باشد نیست، روشن نیست یا نمی‌توان آن را یافت",
     ),
-    "low": Words("low: good to know when reading the answers", "کم: دانستن آن هنگام خواندن پاسخ ها خوب است"),
+    "low": Words("low: good to know when reading the answers", "کم: دانستن آن هنگام خواندن پاسخ‌ها خوب است"),
 }
 _FOLDER = Path(__file__).parent
 _KEYS = frozenset(

@@ -55,7 +55,7 @@ def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:
         explain("agreement", circles.agreement),
         Words(
             "The office that owns a process is not counted as sitting in it.",
-            "دفتری که فرایند از آن اوست همنشین آن شمرده نمی شود.",
+            "دفتری که فرایند از آن اوست همنشین آن شمرده نمی‌شود.",
         ),
     )
     return Report(
@@ -90,7 +90,7 @@ def _bodies(both: BothWays, most: int) -> Table:
         Words("Bodies", "نهادها"),
         Words(
             "The most processes first; the last column leaves out copied partner lists.",
-            "بیشترین فرایند نخست؛ ستون پایانی بدون فهرست های رونوشت است.",
+            "بیشترین فرایند نخست؛ ستون پایانی بدون فهرست‌های رونوشت است.",
         ),
         (col("agency", "thing", "Body", "نهاد"), *(_column("", name) for name in _BODY), copies),
         tuple(rows),
@@ -101,10 +101,10 @@ def _bodies(both: BothWays, most: int) -> Table:
 def _roles(found: tuple[Role, ...], most: int) -> Table:
     return Table(
         "roles",
-        Words("Go-betweens", "میانجی ها"),
+        Words("Go-betweens", "میانجی‌ها"),
         Words(
             "Those without whom most pairs of bodies have nobody between them come first.",
-            "آنها که بی ایشان بیشترین جفت نهادها میانجی ندارند نخست می آیند.",
+            "آنها که بی ایشان بیشترین جفت نهادها میانجی ندارند نخست می‌آیند.",
         ),
         (col("agency", "thing", "Body", "نهاد"), *(_column("", name) for name in _ROLE)),
         tuple((one.agency, *(getattr(one, name) for name in _ROLE)) for one in found[:most]),
@@ -124,10 +124,10 @@ def _circles(found: Communities) -> Table:
     )
     return Table(
         "circles",
-        Words("Circles of bodies", "حلقه های نهادها"),
+        Words("Circles of bodies", "حلقه‌های نهادها"),
         Words(
             "Bodies that sit with each other more than with others; means of their members.",
-            "نهادهایی که با هم بیش از دیگران می نشینند؛ میانگین اعضا.",
+            "نهادهایی که با هم بیش از دیگران می‌نشینند؛ میانگین اعضا.",
         ),
         (
             col("bodies", "things", "Bodies", "نهادها"),
@@ -143,10 +143,10 @@ def _processes(both: BothWays, most: int) -> Table:
     found = both.whole.processes
     return Table(
         "processes",
-        Words("Processes that bring bodies together", "فرایندهایی که نهادها را گرد می آورند"),
+        Words("Processes that bring bodies together", "فرایندهایی که نهادها را گرد می‌آورند"),
         Words(
             "Those first through which bodies that seldom meet elsewhere find each other.",
-            "نخست آنها که نهادهای کم دیدار در آن به هم می رسند.",
+            "نخست آنها که نهادهای کم دیدار در آن به هم می‌رسند.",
         ),
         (
             col("process", "thing", "Process", "فرایند"),
@@ -190,7 +190,7 @@ def _meanings(both: BothWays, brokers: tuple[Role, ...], needed: NeedsCentrality
             ]
     return Table(
         "meanings",
-        Words("What the numbers say", "شماره ها چه می گویند"),
+        Words("What the numbers say", "شماره‌ها چه می‌گویند"),
         Words(
             "Each said of the thing that stands first in its table.",
             "هر یک درباره آنچه در جدول خود نخست است.",
@@ -198,7 +198,7 @@ def _meanings(both: BothWays, brokers: tuple[Role, ...], needed: NeedsCentrality
         (
             col("measure", "words", "Number", "شماره"),
             col("thing", "thing", "Of", "درباره"),
-            col("says", "words", "What it says", "چه می گوید"),
+            col("says", "words", "What it says", "چه می‌گوید"),
         ),
         tuple(rows),
     )
@@ -209,7 +209,7 @@ ANALYSIS = Analysis(
     Words("Who is in the middle?", "چه کسی در میانه است؟"),
     Words(
         "Which bodies, processes and things much runs through, and who stands between others.",
-        "از کدام نهادها، فرایندها و چیزها بسیار می گذرد و چه کسی میان دیگران می ایستد.",
+        "از کدام نهادها، فرایندها و چیزها بسیار می‌گذرد و چه کسی میان دیگران می‌ایستد.",
     ),
     OPTIONS,
     report,

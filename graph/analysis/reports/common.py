@@ -49,10 +49,10 @@ NO_COPIES = Option(
     "no",
     Words(
         "Leave out partner lists that stand word for word in an earlier form",
-        "بدون فهرست های همکاری که واژه به واژه در شناسنامه ای پیشین آمده",
+        "بدون فهرست‌های همکاری که واژه به واژه در شناسنامه‌ای پیشین آمده",
     ),
 )
-MOST = Option("most", "integer", "25", Words("Rows of each table", "شمار ردیف های هر جدول"), least=1)
+MOST = Option("most", "integer", "25", Words("Rows of each table", "شمار ردیف‌های هر جدول"), least=1)
 
 
 def col(key: str, kind: str, en: str, fa: str) -> Column:
@@ -69,7 +69,7 @@ def ways_note(ways: Iterable[str], *, no_copies: bool) -> tuple[Words, ...]:
         notes.append(
             Words(
                 "Partner lists that stand word for word in an earlier form are left out.",
-                "فهرست های همکاری که واژه به واژه در شناسنامه ای پیشین آمده کنار گذاشته شده.",
+                "فهرست‌های همکاری که واژه به واژه در شناسنامه‌ای پیشین آمده کنار گذاشته شده.",
             )
         )
     return tuple(notes)

@@ -22,7 +22,7 @@ OPTIONS = (
         "reasons",
         "choices",
         ",".join(name for name in REASONS if name in DEFAULT_REASONS),
-        Words("Reasons that count as a need", "دلیل هایی که نیاز شمرده می شود"),
+        Words("Reasons that count as a need", "دلیل‌هایی که نیاز شمرده می‌شود"),
         tuple(REASONS),
         words={name: reason.label for name, reason in REASONS.items()},
     ),
@@ -101,7 +101,7 @@ def _edges(needs: Any, most: int, *, everything: bool) -> Table:
         Words("What needs what", "چه به چه نیاز دارد"),
         Words(
             "The first thing needs the second. Partners are left out here unless things were chosen.",
-            "چیز نخست به دوم نیاز دارد. همکاران اینجا نمی آیند، مگر آن که چیزهایی برگزیده شود.",
+            "چیز نخست به دوم نیاز دارد. همکاران اینجا نمی‌آیند، مگر آن که چیزهایی برگزیده شود.",
         ),
         (
             col("thing", "thing", "What", "چه"),
@@ -130,13 +130,13 @@ def _chains(shape: Dependencies, most: int) -> Table:
     more = Words("", "") if shape.chains.complete else Words(" There are more.", " بیشتر هم هست.")
     return Table(
         "chains",
-        Words("Longest chains", "بلندترین زنجیره ها"),
+        Words("Longest chains", "بلندترین زنجیره‌ها"),
         Words(
             f"Each thing needs the next.{more.en}",
             f"هر چیز به چیز پس از خود نیاز دارد.{more.fa}",
         ),
         (
-            col("steps", "number", "Steps", "گام ها"),
+            col("steps", "number", "Steps", "گام‌ها"),
             col("things", "things", "Chain", "زنجیره"),
             col("why", "words", "Why", "چرا"),
         ),
@@ -151,7 +151,7 @@ def _layers(shape: Dependencies) -> Table:
     )
     return Table(
         "layers",
-        Words("Layers", "لایه ها"),
+        Words("Layers", "لایه‌ها"),
         Words(
             "What stands in layer 0 needs nothing; every other thing needs something in the layer below.",
             "آنچه در لایه صفر است به چیزی نیاز ندارد؛ هر چیز دیگر به چیزی در لایه زیرین نیاز دارد.",
@@ -178,15 +178,15 @@ def _cycles(shape: Dependencies) -> Table:
 def _cuts(shape: Dependencies, most: int) -> Table:
     return Table(
         "cut-points",
-        Words("What holds the rest together", "آنچه دیگران را به هم می بندد"),
+        Words("What holds the rest together", "آنچه دیگران را به هم می‌بندد"),
         Words(
             "Without it so many things are cut off from the largest piece that is left.",
-            "بی آن این شمار چیز از بزرگ ترین پاره بازمانده جدا می شود.",
+            "بی آن این شمار چیز از بزرگ‌ترین پاره بازمانده جدا می‌شود.",
         ),
         (
             col("thing", "thing", "What", "چه"),
-            col("severed", "number", "Cut off", "جدا می شود"),
-            col("pieces", "number", "Pieces", "پاره ها"),
+            col("severed", "number", "Cut off", "جدا می‌شود"),
+            col("pieces", "number", "Pieces", "پاره‌ها"),
         ),
         tuple((one.thing, one.severed, len(one.pieces)) for one in shape.cut_points[:most]),
         len(shape.cut_points) if len(shape.cut_points) > most else None,
@@ -199,7 +199,7 @@ def _dominators(shape: Dependencies, most: int) -> Table:
         Words("No way around", "راهی جز این نیست"),
         Words(
             "Whatever these things rest on, they reach it only through this one.",
-            "این چیزها به هر آنچه بر آن استوارند تنها از راه همین یکی می رسند.",
+            "این چیزها به هر آنچه بر آن استوارند تنها از راه همین یکی می‌رسند.",
         ),
         (
             col("thing", "thing", "What", "چه"),
@@ -216,7 +216,7 @@ ANALYSIS = Analysis(
     Words("What depends on what?", "چه به چه وابسته است؟"),
     Words(
         "Processes, rules, forms and bodies, and what each needs, with the reason and the line.",
-        "فرایندها، مقررات، فرم ها و نهادها و آنچه هر یک به آن نیاز دارد، با دلیل و سطر.",
+        "فرایندها، مقررات، فرم‌ها و نهادها و آنچه هر یک به آن نیاز دارد، با دلیل و سطر.",
     ),
     OPTIONS,
     report,

@@ -17,17 +17,17 @@ OPTIONS = (
         "severity",
         "choices",
         ",".join(SEVERITIES),
-        Words("Which severities", "کدام درجه ها"),
+        Words("Which severities", "کدام درجه‌ها"),
         SEVERITIES,
     ),
     Option(
         "check",
         "choices",
         "",
-        Words("Only these checks", "تنها این بررسی ها"),
+        Words("Only these checks", "تنها این بررسی‌ها"),
         tuple(one.id for one in checks()),
     ),
-    Option("most", "integer", "200", Words("Findings of each check", "یافته های هر بررسی"), least=1),
+    Option("most", "integer", "200", Words("Findings of each check", "یافته‌های هر بررسی"), least=1),
 )
 
 
@@ -67,13 +67,13 @@ def _overview(found: tuple[Finding, ...]) -> Table:
         Words("What was looked at", "آنچه بررسی شد"),
         Words(
             "The gravest first; what was found nothing of is in the notes.",
-            "مهم ترین ها نخست؛ آنچه نداشت در یادداشت هاست.",
+            "مهم‌ترین‌ها نخست؛ آنچه نداشت در یادداشت‌هاست.",
         ),
         (
             col("severity", "words", "Severity", "درجه"),
             col("check", "text", "Check", "بررسی"),
             col("title", "words", "What", "چه"),
-            col("count", "number", "Findings", "یافته ها"),
+            col("count", "number", "Findings", "یافته‌ها"),
             col("things", "number", "Things", "چیزها"),
             col("says", "words", "What it means", "معنی"),
         ),
@@ -124,8 +124,8 @@ def _details(finding: Finding, item: Item, analyst: Analyst) -> Words:
 def _queries(found: tuple[Finding, ...]) -> Table:
     return Table(
         "queries",
-        Words("The queries behind them", "پرسش های پشت آنها"),
-        Words("Each can be asked as it is at /sparql.", "هر یک را می توان همین گونه در /sparql پرسید."),
+        Words("The queries behind them", "پرسش‌های پشت آنها"),
+        Words("Each can be asked as it is at /sparql.", "هر یک را می‌توان همین گونه در /sparql پرسید."),
         (
             col("check", "text", "Check", "بررسی"),
             col("question", "text", "Question of the library", "پرسش کتابخانه"),
@@ -144,7 +144,7 @@ ANALYSIS = Analysis(
     Words("What should a reviewer look at?", "بازبین چه را ببیند؟"),
     Words(
         "What is missing, unsettled or contradictory, each with the query behind it and the line to look at.",
-        "آنچه نیست، روشن نیست یا با خود نمی سازد، هر یک با پرسش پشت آن و سطری که باید دید.",
+        "آنچه نیست، روشن نیست یا با خود نمی‌سازد، هر یک با پرسش پشت آن و سطری که باید دید.",
     ),
     OPTIONS,
     report,

@@ -84,18 +84,18 @@ def _affected(result: Impact, analyst: Analyst) -> Table:
     )
     return Table(
         "affected",
-        Words("What is lost or weakened, in order", "آنچه از دست می رود یا ضعیف می شود، به ترتیب"),
+        Words("What is lost or weakened, in order", "آنچه از دست می‌رود یا ضعیف می‌شود، به ترتیب"),
         say(
             "{lost} lost, {weak} weakened. The order is the number of steps from what was taken away.",
-            "{lost} از دست رفته، {weak} ضعیف شده. ترتیب، شمار گام ها از آن چیزی است که برداشته شد.",
+            "{lost} از دست رفته، {weak} ضعیف شده. ترتیب، شمار گام‌ها از آن چیزی است که برداشته شد.",
             lost=len(result.lost),
             weak=len(result.weakened),
         ),
         (
             col("order", "number", "Order", "نوبت"),
             col("thing", "thing", "What", "چه"),
-            col("state", "words", "Becomes", "چه می شود"),
-            col("losses", "words", "What it loses", "چه را از دست می دهد"),
+            col("state", "words", "Becomes", "چه می‌شود"),
+            col("losses", "words", "What it loses", "چه را از دست می‌دهد"),
             col("path", "words", "By which path", "از کدام راه"),
         ),
         rows,
@@ -110,7 +110,7 @@ def _losses(one: Affected, analyst: Analyst) -> Words:
             continue
         pool = code_words("agency-kind").get(loss.kind, POOLS[loss.pool]) if loss.kind else POOLS[loss.pool]
         names = [analyst.labels.named(iri) for iri in loss.gone]
-        left = say("{n} left", "{n} می ماند", n=len(loss.left))
+        left = say("{n} left", "{n} می‌ماند", n=len(loss.left))
         parts.append(
             Words(
                 f"{pool.en}: {', '.join(name.label('en') for name in names)} ({left.en})",
@@ -162,10 +162,10 @@ def _singles(analyst: Analyst, needs: Any, most: int) -> Table:
     found = single_removals(needs, progress=analyst.progress)
     return Table(
         "single-removals",
-        Words("What each thing would cost", "نبود هر چیز چه می برد"),
+        Words("What each thing would cost", "نبود هر چیز چه می‌برد"),
         Words(
             "Each thing taken away by itself: the single points of failure come first.",
-            "هر چیز به تنهایی برداشته می شود: آنچه نبودش بیش از همه می برد نخست می آید.",
+            "هر چیز به تنهایی برداشته می‌شود: آنچه نبودش بیش از همه می‌برد نخست می‌آید.",
         ),
         (
             col("thing", "thing", "Without", "بی"),
@@ -189,11 +189,11 @@ def brief(analyst: Analyst, values: Mapping[str, Any], lang: Lang, format_name: 
 
 ANALYSIS = Analysis(
     "impact",
-    Words("What if something is taken away?", "اگر چیزی برداشته شود چه می شود؟"),
+    Words("What if something is taken away?", "اگر چیزی برداشته شود چه می‌شود؟"),
     Words(
         "What is lost or weakened, in which order and by which path; or, without a choice, what each thing "
         "would cost.",
-        "چه از دست می رود یا ضعیف می شود، به چه ترتیب و از کدام راه؛ یا بی گزینش، نبود هر چیز چه می برد.",
+        "چه از دست می‌رود یا ضعیف می‌شود، به چه ترتیب و از کدام راه؛ یا بی گزینش، نبود هر چیز چه می‌برد.",
     ),
     OPTIONS,
     report,

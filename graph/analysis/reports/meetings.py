@@ -21,7 +21,7 @@ OPTIONS = (
         "bodies",
         "things",
         "",
-        Words("Where these bodies sit together", "این نهادها کجا کنار هم اند"),
+        Words("Where these bodies sit together", "این نهادها کجا کنار هم‌اند"),
         kinds=_BODIES,
     ),
     Option(
@@ -30,7 +30,7 @@ OPTIONS = (
         "3",
         Words(
             "Groups that meet in at least so many processes",
-            "گروه هایی که دست کم در این شمار فرایند کنار هم اند",
+            "گروه‌هایی که دست کم در این شمار فرایند کنار هم‌اند",
         ),
         least=1,
     ),
@@ -38,7 +38,7 @@ OPTIONS = (
         "least-bodies",
         "integer",
         "3",
-        Words("Groups of at least so many bodies", "گروه هایی که دست کم این شمار نهاد دارند"),
+        Words("Groups of at least so many bodies", "گروه‌هایی که دست کم این شمار نهاد دارند"),
         least=1,
     ),
     WAYS_OPTION,
@@ -93,12 +93,12 @@ def _groups(found: Meetings, most: int) -> Table:
     )
     return Table(
         "groups",
-        Words("Groups that meet", "گروه هایی که کنار هم می نشینند"),
+        Words("Groups that meet", "گروه‌هایی که کنار هم می‌نشینند"),
         Words(
             "Largest groups of bodies with all the processes where they sit together. The last columns lead "
             "through their order: to smaller groups that meet more often, to larger ones that meet less.",
-            "بزرگ ترین گروه های نهادها با همه فرایندهایی که در آن کنار هم اند. ستون های پایانی در ترتیب آنها "
-            "راه می برند: به گروه های کوچک تر که بیشتر کنار هم اند و به گروه های بزرگ تر که کمتر.",
+            "بزرگ‌ترین گروه‌های نهادها با همه فرایندهایی که در آن کنار هم‌اند. ستون‌های پایانی در ترتیب آنها "
+            "راه می‌برند: به گروه‌های کوچک‌تر که بیشتر کنار هم‌اند و به گروه‌های بزرگ‌تر که کمتر.",
         ),
         (
             col("number", "number", "No.", "شماره"),
@@ -108,8 +108,8 @@ def _groups(found: Meetings, most: int) -> Table:
             col("solid", "number", "Without copied lists", "بدون فهرست رونوشت"),
             col("stability", "number", "Stability", "پایداری"),
             col("processes", "things", "Where", "کجا"),
-            col("above", "text", "Smaller groups", "گروه های کوچک تر"),
-            col("below", "text", "Larger groups", "گروه های بزرگ تر"),
+            col("above", "text", "Smaller groups", "گروه‌های کوچک‌تر"),
+            col("below", "text", "Larger groups", "گروه‌های بزرگ‌تر"),
         ),
         rows,
         len(found.found) if len(found.found) > most else None,
@@ -146,7 +146,7 @@ def _where(table: Incidence, chosen: tuple[str, ...], analyst: Analyst) -> Table
     )
     return Table(
         "where",
-        Words("Where the chosen bodies sit together", "جایی که نهادهای برگزیده کنار هم اند"),
+        Words("Where the chosen bodies sit together", "جایی که نهادهای برگزیده کنار هم‌اند"),
         say(
             "{n} processes name all of them; {exactly} of these name nobody else. "
             "Always with them: {others}.",
@@ -158,7 +158,7 @@ def _where(table: Incidence, chosen: tuple[str, ...], analyst: Analyst) -> Table
         ),
         (
             col("process", "thing", "Process", "فرایند"),
-            col("exactly", "text", "Nobody else", "تنها همین ها"),
+            col("exactly", "text", "Nobody else", "تنها همین‌ها"),
             col("solid", "text", "Without copied list", "بدون فهرست رونوشت"),
             col("others", "things", "Others there", "دیگران"),
         ),
@@ -168,11 +168,11 @@ def _where(table: Incidence, chosen: tuple[str, ...], analyst: Analyst) -> Table
 
 ANALYSIS = Analysis(
     "meetings",
-    Words("Who meets whom, and where?", "چه کسانی کنار هم می نشینند و کجا؟"),
+    Words("Who meets whom, and where?", "چه کسانی کنار هم می‌نشینند و کجا؟"),
     Words(
         "A group is listed when no further body sits in all of its processes and no further process has all "
         "of its bodies.",
-        "گروهی می آید که نهاد دیگری در همه فرایندهایش نباشد و فرایند دیگری همه نهادهایش را نداشته باشد.",
+        "گروهی می‌آید که نهاد دیگری در همه فرایندهایش نباشد و فرایند دیگری همه نهادهایش را نداشته باشد.",
     ),
     OPTIONS,
     report,

@@ -27,7 +27,7 @@ OPTIONS = (
         "class",
         "choices",
         ",".join(KINDS[:0:-1]),
-        Words("Which classes of pairs", "کدام دسته های جفت ها"),
+        Words("Which classes of pairs", "کدام دسته‌های جفت‌ها"),
         KINDS[::-1],
         words={str(kind): said for kind, said in KIND_WORDS.items()},
     ),
@@ -35,14 +35,14 @@ OPTIONS = (
         "of",
         "things",
         "",
-        Words("Only pairs with this process", "تنها جفت های این فرایند"),
+        Words("Only pairs with this process", "تنها جفت‌های این فرایند"),
         kinds=("process",),
     ),
     Option(
         "share",
         "choices",
         "",
-        Words("Only pairs that share something of these", "تنها جفت هایی که از اینها چیزی مشترک دارند"),
+        Words("Only pairs that share something of these", "تنها جفت‌هایی که از اینها چیزی مشترک دارند"),
         FACETS,
         words=FACET_WORDS,
     ),
@@ -122,7 +122,7 @@ def _notes(everything: PairTable, groups: Clusters) -> tuple[Words, ...]:
         Words(
             "The words are those of the audit guide GAO-15-49SP; from where on things are similar is our "
             "reading. A class is a candidate to look at, never a verdict.",
-            "واژه ها از راهنمای حسابرسی GAO-15-49SP است؛ این که از کجا چیزها همانند شمرده شوند خوانش ماست. "
+            "واژه‌ها از راهنمای حسابرسی GAO-15-49SP است؛ این که از کجا چیزها همانند شمرده شوند خوانش ماست. "
             "دسته، نامزدی برای نگریستن است و نه داوری.",
         ),
         cut_reason(groups),
@@ -153,7 +153,7 @@ def _pairs(study: OverlapStudy, found: PairTable, most: int, analyst: Analyst) -
             "The strongest class first. Chance: how likely so many bodies in common would be, given how "
             "common each body is, adjusted for the number of pairs.",
             "نیرومندترین دسته نخست. تصادف: احتمال این شمار نهاد مشترک با توجه به فراوانی هر نهاد، با تصحیح "
-            "برای شمار جفت ها.",
+            "برای شمار جفت‌ها.",
         ),
         (
             col("first", "thing", "One", "یکی"),
@@ -162,7 +162,7 @@ def _pairs(study: OverlapStudy, found: PairTable, most: int, analyst: Analyst) -
             col("score", "number", "Score", "نمره"),
             *(col(facet, "number", *_heading(facet)) for facet in FACETS),
             col("jaccard", "share", "Bodies in common", "سهم نهادهای مشترک"),
-            col("containment", "share", "Of the shorter list", "از فهرست کوتاه تر"),
+            col("containment", "share", "Of the shorter list", "از فهرست کوتاه‌تر"),
             col("q", "number", "Chance", "تصادف"),
             col("without-copies", "words", "Without copied lists", "بدون فهرست رونوشت"),
             col("why", "words", "Why", "چرا"),
@@ -188,13 +188,13 @@ def _same(table: Incidence) -> Table:
         Words("Processes with exactly the same bodies", "فرایندهایی با درست همان نهادها"),
         Words(
             "One list that several forms have; the last column tells which of them have it as a copy.",
-            "یک فهرست که چند شناسنامه دارند؛ ستون پایانی می گوید کدام یک آن را به رونوشت دارد.",
+            "یک فهرست که چند شناسنامه دارند؛ ستون پایانی می‌گوید کدام یک آن را به رونوشت دارد.",
         ),
         (
             col("processes", "things", "Processes", "فرایندها"),
             col("size", "number", "How many", "شمار"),
             col("bodies", "things", "Bodies", "نهادها"),
-            col("copied", "things", "Copies", "رونوشت ها"),
+            col("copied", "things", "Copies", "رونوشت‌ها"),
         ),
         rows,
     )
@@ -211,7 +211,7 @@ def _clusters(found: Clusters) -> Table:
     )
     return Table(
         "clusters",
-        Words("Groups of processes", "گروه های فرایندها"),
+        Words("Groups of processes", "گروه‌های فرایندها"),
         say(
             "Processes nearer to each other than to the rest; {alone} are in no group.",
             "فرایندهایی که به هم نزدیک ترند تا به دیگران؛ {alone} فرایند در هیچ گروهی نیست.",
@@ -245,7 +245,7 @@ def _bodies(table: Incidence, most: int, analyst: Analyst) -> Table:
     return Table(
         "bodies",
         Words("Bodies with nearly the same processes", "نهادهایی با فرایندهای کمابیش یکسان"),
-        Words("The most alike first.", "همانندترین ها نخست."),
+        Words("The most alike first.", "همانندترین‌ها نخست."),
         (
             col("first", "thing", "One", "یکی"),
             col("second", "thing", "Other", "دیگری"),
@@ -262,10 +262,10 @@ def _bodies(table: Incidence, most: int, analyst: Analyst) -> Table:
 
 ANALYSIS = Analysis(
     "overlap",
-    Words("What overlaps?", "چه چیزی هم پوشانی دارد؟"),
+    Words("What overlaps?", "چه چیزی هم‌پوشانی دارد؟"),
     Words(
         "Pairs of processes that stand in the same area, with what they share and what that rests on.",
-        "جفت فرایندهایی که در یک حوزه اند، با آنچه مشترک است و آنچه این بر آن استوار است.",
+        "جفت فرایندهایی که در یک حوزه‌اند، با آنچه مشترک است و آنچه این بر آن استوار است.",
     ),
     OPTIONS,
     report,

@@ -14,6 +14,7 @@ from graph.export.redact import Redaction
 from graph.store import Store
 from graph.view.doubtful import comparison_views, open_doubts
 from graph.view.findings import findings
+from graph.view.graph_families import families_css
 from graph.view.matrix_table import Mark, MatrixTable, matrix_table
 from graph.view.nodes import Node, Ref
 from graph.view.one_file import asset, policy
@@ -80,7 +81,7 @@ def review_page(
     progress("Putting the file together")
     body = environment().get_template("_review_body.html").render({**template_values(words), **shown})
     scripts = [asset("vis-network.min.js"), graph_script(), asset("review.js")]
-    styles = [asset(name) for name in ("daftar.css", "graph.css", "review.css")]
+    styles = [asset("daftar.css"), families_css(), asset("graph.css"), asset("review.css")]
     # The assets are ours or pyvis's, and the body was escaped by its templates.
     return (
         environment()

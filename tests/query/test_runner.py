@@ -121,9 +121,12 @@ def test_a_killed_process_is_replaced(store: Store) -> None:
         assert running.run("ASK {}", Limits()).rows == 1
         parent = running._workers.process
         assert running.run("SELECT * { ?s ?p ?o }", Limits()).rows == 30
-        for pid in (*map(int, _children(parent)), parent):
+        workers = _children(parent)
+        for pid in (*map(int, workers), parent):
             os.kill(pid, signal.SIGKILL)
         running._workers._process.wait()
+        # a query handed to a worker in the moment of its death is lost, and says so
+        assert _within(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
         assert running.run("SELECT * { ?s ?p ?o }", Limits()).rows == 30
 
 

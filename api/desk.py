@@ -30,6 +30,13 @@ class Desk:
             settings.query_queue,
             settings.query_queue_seconds,
         )
+        # analyses take long: in a line of their own they never keep queries waiting
+        self.analyses = Gate(
+            max(1, settings.query_concurrent // 2),
+            max(1, settings.query_per_client // 2),
+            settings.query_queue,
+            settings.analysis_seconds,
+        )
         # threads of their own: those of the pages are never all taken by slow queries
         self.limiter = CapacityLimiter(settings.query_concurrent)
         self.metrics = Metrics()

@@ -168,6 +168,11 @@ class Edition:
         return self.derived.list(kind)
 
     @property
+    def answering(self) -> bool:
+        """Whether :attr:`runner` is there without waiting."""
+        return self._runner is not None
+
+    @property
     def runner(self) -> QueryRunner:
         """Answers the queries of strangers, each in a process of its own.
 

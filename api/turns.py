@@ -38,7 +38,7 @@ async def in_turn(request: Request, work: Callable[[Analyst], T]) -> T:
     stop = threading.Event()
     watching = asyncio.create_task(_until_gone(request, stop))
     try:
-        async with desk_of(request).gate.enter(client_of(request)):
+        async with desk_of(request).analyses.enter(client_of(request)):
             return await to_thread.run_sync(
                 partial(watched, analyst, work, stop, seconds), limiter=desk_of(request).limiter
             )

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
 
-from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
@@ -46,6 +44,8 @@ from graph.view.words import Lang
 router = APIRouter(include_in_schema=False)
 _PAGE_ROWS = 500
 _EDITIONS = 5
+_SHORT = 2_000
+"""Characters of a query that are looked at in less time than a thread takes to begin."""
 _EXAMPLES = (
     ("sparql.ex.agencies", "agencies"),
     ("sparql.ex.steps", "steps"),
@@ -86,9 +86,11 @@ async def answer(request: Request, asked: Asked) -> Response:
     """
     limits = limits_of(site_of(request).settings)
     try:
-        form = (await run_in_threadpool(check_query, asked.query, limits)).form
+        form = await form_of(asked.query, limits)
         chosen, media_type = choose(request.headers.get("accept"), asked.format, form)
-        edition = await run_in_threadpool(edition_of, request)
+        # a thread costs as much as a small query; an edition that is there is had without waiting
+        ready = site_of(request).ready
+        edition = edition_of(request) if ready else await run_in_threadpool(edition_of, request)
         tag = tag_of(edition.store.manifest.fingerprint, asked, limits, media_type)
         if request.method == "GET" and has_tag(request.headers.get("if-none-match"), tag):
             return Response(status_code=304, headers=_headers(edition.store.manifest.fingerprint, tag))
@@ -103,6 +105,24 @@ async def answer(request: Request, asked: Asked) -> Response:
     if found.truncated:
         headers["X-Daftar-Truncated"] = found.truncated
     return Response(found.body, 200, headers, media_type)
+
+
+async def form_of(query: str, limits: Limits) -> str:
+    """The form of a query that may be asked; a long one is not looked at in the event loop.
+
+    Args:
+        query: The query.
+        limits: Its limits.
+
+    Returns:
+        ``SELECT`` or another.
+
+    Raises:
+        QueryRefused: when it must not reach the engine.
+    """
+    if len(query) <= _SHORT:
+        return check_query(query, limits).form
+    return (await run_in_threadpool(check_query, query, limits)).form
 
 
 async def ask(request: Request, asked: Asked, limits: Limits, format_name: str) -> Answer:
@@ -128,8 +148,7 @@ async def ask(request: Request, asked: Asked, limits: Limits, format_name: str) 
     watching = asyncio.create_task(_until_gone(request, stop))
     try:
         async with desk.gate.enter(client_of(request)):
-            run = partial(_run, request, asked, limits, format_name, stop)
-            found = await to_thread.run_sync(run, limiter=desk.limiter, abandon_on_cancel=False)
+            found = await _run(request, asked, limits, format_name, stop)
         outcome = f"cut-{found.truncated}" if found.truncated else "whole"
         facts |= {"form": found.form, "rows": found.rows, "edition": found.fingerprint[:16]}
     except QueryError as error:
@@ -149,11 +168,15 @@ async def _until_gone(request: Request, stop: Stop) -> None:
     stop.now()
 
 
-def _run(request: Request, asked: Asked, limits: Limits, format_name: str, stop: Stop) -> Answer:
+async def _run(request: Request, asked: Asked, limits: Limits, format_name: str, stop: Stop) -> Answer:
     """Ask the edition that answers now; when it was closed in this very moment, the next one."""
     for attempt in range(_EDITIONS):
         try:
-            return edition_of(request).runner.run(
+            edition = edition_of(request)
+            if not edition.answering:
+                await run_in_threadpool(getattr, edition, "runner")
+            runner = edition.runner
+            return await runner.run_async(
                 asked.query,
                 limits,
                 format_name,
@@ -162,7 +185,7 @@ def _run(request: Request, asked: Asked, limits: Limits, format_name: str, stop:
                 stop=stop,
             )
         except RunnerClosedError:
-            time.sleep(0.05 * attempt)
+            await asyncio.sleep(0.05 * attempt)
     raise RunnerClosedError("the server is stopping")
 
 
@@ -182,7 +205,7 @@ async def page(request: Request, lang: Lang) -> Response:
     if query.strip():
         limits = limits_of(site_of(request).settings, _PAGE_ROWS)
         try:
-            form = (await run_in_threadpool(check_query, query, limits)).form
+            form = await form_of(query, limits)
             name = "json" if answers_of(form) == "rows" else "ntriples"
             found = await ask(request, Asked(query, (), (), None), limits, name)
         except QueryError as refusal:

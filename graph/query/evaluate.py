@@ -5,22 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import IO, Literal, TypeVar, cast
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, Triple
 
 from graph.query.cut import say_cut
 from graph.query.errors import QueryError, QueryUnansweredError
 from graph.query.formats import (
     Format,
     choose_format,
-    row_json,
+    convert_rows,
     write_boolean,
-    write_rows,
     write_triples,
 )
 from graph.query.guard import Limits, check_graph, check_graphs, check_query
 from graph.query.prefixes import PREFIXES
+from graph.query.rows_document import EnoughError, RowsDocument
 from graph.query.scan import Scan
 from graph.query.syntax import explain, widened
 from graph.store import Store, StoreError
@@ -137,23 +137,25 @@ def _ask(
 
 
 def _rows(results: QuerySolutions, chosen: Format, limits: Limits) -> tuple[bytes, int, Truncated]:
-    variables = [variable.value for variable in results.variables]
-    rows: list[str] = []
-    size = 0
+    document = RowsDocument(limits.rows, limits.size)
+    columns = len(results.variables)
     truncated: Truncated = ""
-    for solution in _failing_clearly(results):
-        if limits.rows is not None and len(rows) >= limits.rows:
-            truncated = "rows"
-            break
-        row = row_json(variables, solution)
-        size += len(row.encode("utf-8", "surrogatepass")) + 1
-        if limits.size is not None and size > limits.size:
-            truncated = "bytes"
-            break
-        rows.append(row)
-    return _fitting(
-        rows, truncated, limits, lambda part: write_rows(variables, part, chosen), chosen, len(variables)
-    )
+    try:
+        # the engine wants nothing of a stream but write and flush
+        results.serialize(cast(IO[bytes], document), format=QueryResultsFormat.JSON)
+        document.finish()
+    except EnoughError:
+        truncated = "bytes"
+    except (ValueError, RuntimeError, OSError) as error:
+        raise QueryError(f"the query cannot be evaluated: {error}") from error
+    count = document.rows
+    if limits.rows is not None and count > limits.rows:
+        count, truncated = limits.rows, "rows"
+
+    def written(rows: int) -> bytes:
+        return convert_rows(document.cut(rows), chosen)
+
+    return _fitting(count, truncated, limits, written, chosen, columns)
 
 
 def _triples(results: QueryTriples, chosen: Format, limits: Limits) -> tuple[bytes, int, Truncated]:
@@ -172,7 +174,8 @@ def _triples(results: QueryTriples, chosen: Format, limits: Limits) -> tuple[byt
             truncated = "bytes"
             break
         found[triple] = None
-    return _fitting(list(found), truncated, limits, lambda part: write_triples(part, chosen), chosen)
+    items = list(found)
+    return _fitting(len(items), truncated, limits, lambda count: write_triples(items[:count], chosen), chosen)
 
 
 def _failing_clearly(results: Iterable[Item]) -> Iterator[Item]:
@@ -183,22 +186,22 @@ def _failing_clearly(results: Iterable[Item]) -> Iterator[Item]:
 
 
 def _fitting(
-    items: list[Item],
+    count: int,
     truncated: Truncated,
     limits: Limits,
-    write: Callable[[list[Item]], bytes],
+    write: Callable[[int], bytes],
     chosen: Format,
     columns: int = 0,
 ) -> tuple[bytes, int, Truncated]:
     """Write as many items as fit into the size limit; an answer with none may be larger than a tiny limit."""
 
     def written() -> bytes:
-        body = write(items)
-        return say_cut(body, chosen, truncated, len(items), columns) if truncated else body
+        body = write(count)
+        return say_cut(body, chosen, truncated, count, columns) if truncated else body
 
     body = written()
-    while limits.size is not None and len(body) > limits.size and items:
+    while limits.size is not None and len(body) > limits.size and count:
         truncated = "bytes"
-        items = items[: min(len(items) * limits.size // len(body), len(items) - 1)]
+        count = min(count * limits.size // len(body), count - 1)
         body = written()
-    return body, len(items), truncated
+    return body, count, truncated

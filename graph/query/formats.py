@@ -189,6 +189,23 @@ def write_rows(variables: Sequence[str], rows: Sequence[str], chosen: Format) ->
     document = f'{{"head":{head},"results":{{"bindings":[{",".join(rows)}]}}}}'.encode(
         "utf-8", "surrogatepass"
     )
+    return convert_rows(document, chosen)
+
+
+def convert_rows(document: bytes, chosen: Format) -> bytes:
+    r"""Write rows that are there as SPARQL JSON in another format.
+
+    Args:
+        document: SPARQL 1.1 Query Results JSON with bindings.
+        chosen: A format for rows.
+
+    Returns:
+        The document.
+
+    Example:
+        >>> convert_rows(b'{"head":{"vars":["n"]},"results":{"bindings":[]}}', format_named("tsv"))
+        b'?n\n'
+    """
     if chosen.name == "json":
         return document
     parsed = pyoxigraph.parse_query_results(document, format=QueryResultsFormat.JSON)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.query.errors import QueryRefused
 from graph.query.prefixes import PREFIXES
@@ -15,6 +16,7 @@ UPDATES = frozenset(
 )
 _LISTING = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
 _SHOWN = 200
+_KEPT_LENGTH = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ questions are answered
     """
     if len(query) > limits.length:
         raise QueryRefused(f"it has {len(query)} characters; {limits.length} are allowed", "too-long")
-    seen = scan(query, PREFIXES)
+    seen = _scanned(query) if len(query) <= _KEPT_LENGTH else scan(query, PREFIXES)
     if not seen.form:
         raise QueryRefused("there is no question in it", "empty")
     if seen.depth > limits.depth:
@@ -79,6 +81,12 @@ questions are answered
     if known_graphs is not None:
         check_graphs(seen, known_graphs)
     return seen
+
+
+@lru_cache(maxsize=512)
+def _scanned(query: str) -> Scan:
+    """The scan of a short query, which is looked at twice on its way and often asked again."""
+    return scan(query, PREFIXES)
 
 
 def check_graphs(seen: Scan, known_graphs: Collection[str]) -> None:

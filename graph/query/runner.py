@@ -1,12 +1,10 @@
-"""Asking queries of strangers: each is evaluated in a process of its own that can be ended."""
+"""Asking queries of strangers: each is evaluated in a process that can be ended."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from graph.query.answering import LAST
 from graph.query.errors import (
     QueryCrashedError,
     QueryError,
@@ -22,34 +21,23 @@ from graph.query.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
     QueryUnansweredError,
-    RunnerClosedError,
 )
 from graph.query.evaluate import Answer
 from graph.query.formats import format_named
 from graph.query.guard import Limits, check_query
 from graph.query.stop import Stop
-from graph.query.wire import receive, send
-from graph.store import (
-    Store,
-    StoreAwayError,
-    StoreBusyError,
-    StoreDamagedError,
-    StoreError,
-    StoreMissingError,
-    is_address,
-)
+from graph.query.wire import exchange, receive, send
+from graph.query.workers import Workers
+from graph.store import Store
 
 _GRACE = 5.0
-"""Seconds beyond a query's own limit after which an answering process that does not even die is given up."""
+"""Seconds beyond a query's own limit after which a worker that does not even die is given up."""
+_Message = tuple[dict[str, Any], bytes] | None
 _QUERY_ERRORS = {kind.__name__: kind for kind in (QueryFormatError, QueryUnansweredError)}
-_STORE_ERRORS = {
-    kind.__name__: kind
-    for kind in (StoreError, StoreAwayError, StoreMissingError, StoreDamagedError, StoreBusyError)
-}
 
 
 class QueryRunner:
-    """A process with one edition loaded, and a child of it for every query.
+    """Processes with one edition loaded; each evaluates one query at a time and can be ended.
 
     May be used from several threads at once. To answer from a newer edition, make another and close this one.
 
@@ -66,15 +54,12 @@ class QueryRunner:
     """
 
     def __init__(self, where: Store | str | Path) -> None:
-        self._where = where
-        self._lock = threading.Lock()
-        self._closed = False
-        self._start()
+        self._workers = Workers(where)
 
     @property
     def fingerprint(self) -> str:
         """The edition that answers."""
-        return self._fingerprint
+        return self._workers.fingerprint
 
     def run(
         self,
@@ -108,35 +93,63 @@ class QueryRunner:
             RunnerClosedError: when it was closed; a newer runner may answer.
             QueryError: when the engine cannot evaluate it.
         """
-        check_query(query, limits)  # cheap, and the process need not be bothered
-        request: dict[str, Any] = {"query": query, "format": format_name, "limits": asdict(limits)}
-        request |= {"default_graphs": default_graphs, "named_graphs": named_graphs}
+        request = _request(query, limits, format_name, default_graphs, named_graphs)
         started = time.monotonic()
         stop = stop or Stop()
-        with self._connect() as channel:
+        channel = self._workers.take()
+        message: _Message = None
+        try:
             channel.settimeout(None if limits.seconds is None else limits.seconds + _GRACE)
             stop.hold(channel)
-            try:
+            with contextlib.suppress(TimeoutError, BrokenPipeError):
                 send(channel, request)
                 message = receive(channel)
-            except (TimeoutError, BrokenPipeError):
-                message = None
-            finally:
-                stop.hold(None)
-        if message is None:
-            raise _ended(limits, time.monotonic() - started)
-        return _answer(*message)
+        finally:
+            stop.hold(None)
+            self._hand_back(channel, message)
+        return _answer(message, limits, time.monotonic() - started)
+
+    async def run_async(
+        self,
+        query: str,
+        limits: Limits,
+        format_name: str | None = None,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        stop: Stop | None = None,
+    ) -> Answer:
+        """Answer a query without a thread that waits for it; see :meth:`run`.
+
+        A query whose task is cancelled is ended.
+        """
+        request = _request(query, limits, format_name, default_graphs, named_graphs)
+        started = time.monotonic()
+        stop = stop or Stop()
+        channel = self._workers.idle()
+        if channel is None:
+            channel = await asyncio.to_thread(self._workers.take)
+        message: _Message = None
+        try:
+            channel.setblocking(False)
+            stop.hold(channel)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(None if limits.seconds is None else limits.seconds + _GRACE):
+                    message = await exchange(channel, request)
+        finally:
+            stop.hold(None)
+            self._hand_back(channel, message)
+        return _answer(message, limits, time.monotonic() - started)
+
+    def _hand_back(self, channel: socket.socket, message: _Message) -> None:
+        if message is None or message[0].pop(LAST, True):
+            self._workers.replace(channel)
+        else:
+            self._workers.give_back(channel)
 
     def close(self) -> None:
-        """End the process; queries that are being answered are answered still."""
-        with self._lock:
-            self._closed = True
-            self._line.close()
-        try:
-            self._process.wait(_GRACE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        """End the processes; queries that are being answered are answered still."""
+        self._workers.close()
 
     def __enter__(self) -> QueryRunner:
         return self
@@ -145,56 +158,6 @@ class QueryRunner:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _start(self) -> None:
-        ours, theirs = socket.socketpair()
-        location = _location(self._where)
-        with theirs:
-            handle = theirs.fileno()
-            self._process = subprocess.Popen(
-                # -P: a folder named "graph" where the user stands is not ours
-                [sys.executable, "-P", "-m", "graph.query.worker", str(handle), location],
-                pass_fds=[handle],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C is for us; the process ends when the line is closed
-            )
-        self._line = ours
-        try:
-            self._fingerprint = self._hello()
-        except BaseException:
-            self.close()
-            raise
-
-    def _hello(self) -> str:
-        if isinstance(self._where, Store) and not _location(self._where):
-            nquads = b"\n".join(f"{quad} .".encode() for quad in self._where.quads())
-            send(self._line, self._where.manifest.to_dict(), nquads)
-        message = receive(self._line)
-        if message is None:
-            raise QueryCrashedError("the process that answers queries ended while it loaded the graph")
-        if "error" in message[0]:
-            raise _STORE_ERRORS[message[0]["error"]](message[0]["message"])
-        return str(message[0]["fingerprint"])
-
-    def _connect(self) -> socket.socket:
-        """A line to a fresh child. The process is started anew when something ended it."""
-        ours, theirs = socket.socketpair()
-        with theirs, self._lock:
-            if self._closed:
-                ours.close()
-                raise RunnerClosedError("the server is shutting down")
-            try:
-                socket.send_fds(self._line, [b"q"], [theirs.fileno()])
-            except OSError:
-                self._line.close()
-                with contextlib.suppress(OSError):
-                    self._process.kill()
-                self._process.wait()
-                self._start()
-                socket.send_fds(self._line, [b"q"], [theirs.fileno()])
-        return ours
 
 
 def run_query(
@@ -226,20 +189,28 @@ def run_query(
         return runner.run(query, limits, format_name)
 
 
-def _location(where: Store | str | Path) -> str:
-    """The argument of the process: an address, a folder, or nothing for a store that is sent to it."""
-    if isinstance(where, Store):
-        return where.location
-    return str(where) if is_address(where) else str(Path(where).resolve())
-
-
 def _ended(limits: Limits, seconds: float) -> QueryError:
     if limits.seconds is not None and seconds >= limits.seconds * 0.99:
         return QueryTimeoutError(f"the query was ended after {limits.seconds:g} seconds; ask for less")
     return QueryCrashedError("the query ended its process, as a rule for want of memory; ask for less")
 
 
-def _answer(header: dict[str, Any], body: bytes) -> Answer:
+def _request(
+    query: str,
+    limits: Limits,
+    format_name: str | None,
+    default_graphs: Sequence[str] | None,
+    named_graphs: Sequence[str] | None,
+) -> dict[str, Any]:
+    check_query(query, limits)  # cheap, and no process need be bothered
+    request: dict[str, Any] = {"query": query, "format": format_name, "limits": asdict(limits)}
+    return request | {"default_graphs": default_graphs, "named_graphs": named_graphs}
+
+
+def _answer(message: _Message, limits: Limits, seconds: float) -> Answer:
+    if message is None:
+        raise _ended(limits, seconds)
+    header, body = message
     error = header.pop("error", None)
     if error == "QueryRefused":
         raise QueryRefused(header["reason"], header["code"], header["line"], header["column"])

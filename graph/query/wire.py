@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import select
 import socket
 import struct
 from typing import Any
 
 _LENGTHS = struct.Struct("!IQ")
+_TOGETHER = 65_536
+
+
+def written(header: dict[str, Any], body: bytes = b"") -> list[bytes]:
+    """One message as it goes over the line.
+
+    Args:
+        header: What JSON can say.
+        body: Bytes that go with it.
+
+    Returns:
+        One piece, or two when copying the body would cost more than sending twice.
+    """
+    text = json.dumps(header).encode("ascii")
+    head = _LENGTHS.pack(len(text), len(body)) + text
+    return [head + body] if len(body) <= _TOGETHER else [head, body]
 
 
 def send(channel: socket.socket, header: dict[str, Any], body: bytes = b"") -> None:
@@ -21,10 +39,8 @@ def send(channel: socket.socket, header: dict[str, Any], body: bytes = b"") -> N
     Raises:
         OSError: when the other side is gone.
     """
-    text = json.dumps(header).encode("ascii")
-    channel.sendall(_LENGTHS.pack(len(text), len(body)) + text)
-    if body:  # sending nothing fails when the other side has read all and closed
-        channel.sendall(body)
+    for piece in written(header, body):
+        channel.sendall(piece)
 
 
 def receive(channel: socket.socket) -> tuple[dict[str, Any], bytes] | None:
@@ -50,15 +66,61 @@ def receive(channel: socket.socket) -> tuple[dict[str, Any], bytes] | None:
     return parsed, body
 
 
+async def exchange(channel: socket.socket, header: dict[str, Any]) -> tuple[dict[str, Any], bytes] | None:
+    """Send a message and wait for the one that answers it, without a thread.
+
+    Args:
+        channel: A connected stream socket that does not block, on which nothing else is under way.
+        header: What JSON can say.
+
+    Returns:
+        Header and body of the answer; None when the other side is gone.
+    """
+    loop = asyncio.get_running_loop()
+    try:
+        for piece in written(header):
+            await loop.sock_sendall(channel, piece)
+        first = await loop.sock_recv(channel, _TOGETHER)
+        while first and len(first) < _LENGTHS.size:
+            more = await loop.sock_recv(channel, _TOGETHER)
+            first = first + more if more else b""
+        if not first:
+            return None
+        start = _LENGTHS.size
+        header_size, body_size = _LENGTHS.unpack_from(first)
+        whole, read = bytearray(start + header_size + body_size), len(first)
+        whole[:read] = first
+        view = memoryview(whole)
+        while read < len(whole):
+            got = await loop.sock_recv_into(channel, view[read:])
+            if not got:
+                return None
+            read += got
+    except (ConnectionResetError, BrokenPipeError):
+        return None
+    return json.loads(view[start : start + header_size].tobytes()), view[start + header_size :].tobytes()
+
+
+def gone(channel: socket.socket) -> bool:
+    """Whether the other side of a channel, which has nothing to say, is gone."""
+    poll = select.poll()
+    poll.register(channel, select.POLLIN)
+    return bool(poll.poll(0))
+
+
 def _exactly(channel: socket.socket, size: int) -> bytes | None:
-    pieces: list[bytes] = []
-    while size:
-        try:
-            piece = channel.recv(min(size, 1 << 20))
-        except ConnectionResetError:
-            return None
-        if not piece:
-            return None
-        pieces.append(piece)
-        size -= len(piece)
-    return b"".join(pieces)
+    try:
+        piece = channel.recv(size)
+        if len(piece) == size:  # as a rule, and then nothing is copied
+            return piece
+        whole, read = bytearray(size), len(piece)
+        whole[:read] = piece
+        view = memoryview(whole)
+        while piece and read < size:
+            got = channel.recv_into(view[read:])
+            if not got:
+                return None
+            read += got
+    except ConnectionResetError:
+        return None
+    return bytes(whole) if piece else None

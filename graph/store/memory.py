@@ -26,6 +26,9 @@ class MemoryStore(Store):
         StoreDamagedError: when the dataset is not N-Quads.
     """
 
+    edition: Path | None = None
+    """Folder that it was loaded from, where another process can load it too; None: from nowhere on disk."""
+
     def __init__(self, nquads: bytes | Iterable[bytes], manifest: Manifest) -> None:
         super().__init__(manifest)
         self._store = pyoxigraph.Store()
@@ -95,15 +98,28 @@ def open_folder(folder: Path) -> MemoryStore:
     """Load the newest edition of a folder; see :func:`graph.store.open_store`."""
     edition = find_edition(folder)
     try:
-        return _open(edition)
+        return open_edition(edition)
     except StoreDamagedError:
         # two builds may have replaced and swept the edition between finding and reading it
         newer = find_edition(folder)
         if newer == edition:
             raise
-        return _open(newer)
+        return open_edition(newer)
 
 
-def _open(edition: Path) -> MemoryStore:
+def open_edition(edition: Path) -> MemoryStore:
+    """Load one edition.
+
+    Args:
+        edition: Its folder.
+
+    Returns:
+        The store.
+
+    Raises:
+        StoreDamagedError: when it is not what was built, or is there no more.
+    """
     manifest, parts = read_parts(edition)
-    return MemoryStore(parts, manifest)
+    store = MemoryStore(parts, manifest)
+    store.edition = edition
+    return store

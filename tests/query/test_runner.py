@@ -119,32 +119,47 @@ def test_many_at_once_and_none_waits_for_a_slow_one(runner: QueryRunner) -> None
 def test_a_killed_process_is_replaced(store: Store) -> None:
     with QueryRunner(store) as running:
         assert running.run("ASK {}", Limits()).rows == 1
-        os.kill(running._process.pid, signal.SIGKILL)
-        running._process.wait()
+        parent = running._workers.process
+        assert running.run("SELECT * { ?s ?p ?o }", Limits()).rows == 30
+        workers = _children(parent)
+        for pid in (*map(int, workers), parent):
+            os.kill(pid, signal.SIGKILL)
+        running._workers._process.wait()
+        # a query handed to a worker in the moment of its death is lost, and says so
+        assert _within(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
         assert running.run("SELECT * { ?s ?p ?o }", Limits()).rows == 30
 
 
 def test_a_closed_runner_answers_no_more_and_leaves_nothing(store: Store) -> None:
     running = QueryRunner(store)
-    process = running._process
+    assert _within(lambda: len(_children(running._workers.process)) == 1)
+    workers = _children(running._workers.process)
     running.close()
-    assert process.returncode == 0
+    assert running._workers._process.returncode == 0
+    assert _within(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
     with pytest.raises(QueryError, match="shutting down"):
         running.run("ASK {}", Limits())
 
 
 def test_an_asker_that_goes_away_ends_its_query(store: Store) -> None:
     with QueryRunner(store) as running:
-        channel = running._connect()
+        channel = running._workers.take()
         from dataclasses import asdict
 
         from graph.query.wire import send
 
         request = {"query": ENDLESS, "format": None, "limits": asdict(Limits(seconds=60))}
         send(channel, {**request, "default_graphs": None, "named_graphs": None})
-        assert _within(lambda: len(_children(running._process.pid)) == 1)
+        assert _within(lambda: len(_children(running._workers.process)) == 1)
+        (worker,) = _children(running._workers.process)
+        assert _within(lambda: _cpu_seconds(worker) > 0.3)
         channel.close()
-        assert _within(lambda: _children(running._process.pid) == [])
+        assert _within(lambda: _children(running._workers.process) == [])
+
+
+def _cpu_seconds(pid: str) -> float:
+    spent = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _children(pid: int) -> list[str]:

@@ -99,8 +99,11 @@ class Compiler:
         """Section 2.1.3.2: the instances of a class and of those below it."""
         if len(classes) == 1:
             return lambda x: f"{self._start(x)}{x} {RDF.type.n3()} <{classes[0]}> . "
+        if self._only is not None:  # two VALUES would be joined over all instances
+            names = ", ".join(f"<{each}>" for each in classes)
+            return lambda x: f"{self._start(x)}{x} {RDF.type.n3()} ?class . FILTER (?class IN ({names})) "
         names = " ".join(f"<{each}>" for each in classes)
-        return lambda x: f"{self._start(x)}VALUES ?class {{ {names} }} {x} {RDF.type.n3()} ?class . "
+        return lambda x: f"VALUES ?class {{ {names} }} {x} {RDF.type.n3()} ?class . "
 
     def _nodes(self, nodes: Sequence[Node]) -> Pattern:
         """Section 2.1.3.1: nodes by name, whether the data know them or not."""

@@ -8,7 +8,7 @@ PORT   ?= 8000
 EDITOR := api/static/built/editor.js
 export PIP_NO_INPUT = 1
 
-.PHONY: help run test lint format lock wheel clean
+.PHONY: help run test lint format bench lock wheel clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*##\(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -26,6 +26,11 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@echo "Installing what the tests need into $(VENV) (first time only) ..."
 	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+	@echo "Installing what the benchmark needs into $(VENV) (first time only) ..."
+	$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 web/node_modules/.package-lock.json: web/package-lock.json | $(BIN)/python
@@ -54,9 +59,13 @@ format: $(VENV)/.dev ## mend style where a tool can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench: $(VENV)/.bench $(EDITOR) ## measure beside peers (SIZE=3000 ONLY=build,search for some of it); docs/benchmarks.md
+	$(BIN)/python -m bench $(foreach size,$(SIZE),--size $(size)) $(if $(ONLY),--only $(ONLY))
+
 lock:            ## compile the locks anew (needs uv); they name no registry host
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group pyproject.toml:install pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group pyproject.toml:dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group pyproject.toml:bench -c requirements/run.txt -c requirements/dev.txt -o requirements/bench.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group pyproject.toml:node -o requirements/node.txt
 
 wheel: $(VENV)/.dev $(EDITOR) ## build the wheel into dist/

@@ -27,6 +27,7 @@ from api.routes import (
     analysis_pages,
     compare,
     complete,
+    components,
     graph,
     linked_data,
     lists,
@@ -54,6 +55,7 @@ _FILES = {
     "daftar.css": VIEW_STATIC / "daftar.css",
     "graph.css": VIEW_STATIC / "graph.css",
     "analyses.css": VIEW_STATIC / "analyses.css",
+    "components.css": VIEW_STATIC / "components.css",
     "matrix.css": VIEW_STATIC / "matrix.css",
     "explore.css": VIEW_STATIC / "explore.css",
     "icon.svg": _STATIC / "icon.svg",
@@ -162,6 +164,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.include_router(matrix.router)
     app.include_router(analysis_pages.router)
     app.include_router(compare.router)
+    app.include_router(components.router)
     app.include_router(lists.router)
     app.include_router(pages.router)
     app.include_router(lists.pages)

@@ -11,7 +11,7 @@ _BUILT = Path(__file__).parent / "static" / "built"
 #: The built files by the name they are served under; the last holds the licences of what is bundled.
 BUNDLE = {
     name: _BUILT / name
-    for name in ("matrix.js", "suggest.js", "editor.js", "editor.css", "editor.js.LEGAL.txt")
+    for name in ("matrix.js", "menus.js", "suggest.js", "editor.js", "editor.css", "editor.js.LEGAL.txt")
 }
 _EDITOR = ("editor.js", "editor.css", "editor.js.LEGAL.txt")
 #: The faces that ``fonts.css`` names.

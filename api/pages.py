@@ -10,27 +10,16 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from api.bundle import bundle_stamp, fonts_there
+from api.navigation import menus
 from api.site import Edition, Site
 from api.urls import PLURALS, page_path, twin_path
+from api.words import site_words
 from graph.view.nodes import Ref
 from graph.view.page import TEMPLATES as VIEW_TEMPLATES
 from graph.view.page import page_words
-from graph.view.words import KIND_KEYS, LAYER_KEYS, Lang, Words, read_messages, view_words
+from graph.view.words import KIND_KEYS, LAYER_KEYS, Lang
 
 HERE = Path(__file__).parent
-
-
-@cache
-def site_words(lang: Lang) -> Words:
-    """Return the words of the site, those of the graph page among them.
-
-    Args:
-        lang: The language.
-
-    Returns:
-        Its words.
-    """
-    return Words(lang, {**view_words(lang).messages, **read_messages(HERE / "locale", lang)})
 
 
 @cache
@@ -108,6 +97,7 @@ def render(request: Request, lang: Lang, template: str, status: int = 200, **val
             other=words.other,
             twin=twin_path(words.other, path, request.url.query) if known else f"/{words.other}/",
             here=path,
+            menus=menus(lang, path),
             built=bundle_stamp(),
             **values,
         )

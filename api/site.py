@@ -8,10 +8,11 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from api.urls import page_path
+from api.words import site_words
 from graph.analysis.analyst import Analyst
+from graph.analysis.headlines import Headline, headlines
 from graph.analysis.incidence import Incidence
 from graph.analysis.overlap_nearest import SimilarityIndex
 from graph.paths import ontology_dir
@@ -28,12 +29,13 @@ from graph.view.graph_source import Source
 from graph.view.graph_views import Pictures
 from graph.view.lists import ListTable
 from graph.view.lists_kinds import LISTED
-from graph.view.overview import counts
+from graph.view.overview import counts, index_lines
 from graph.view.page import GraphPart, graph_part
+from graph.view.pages_model import IndexLine
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.vocabulary import Vocabulary, vocabulary
-from graph.view.words import LANGS, Lang, read_messages, view_words
+from graph.view.words import LANGS, Lang
 
 _LOOK_AGAIN_SECONDS = 1.0
 _GRAPHS_KEPT = 32
@@ -78,6 +80,16 @@ class Edition:
         return findings(self.catalogue)
 
     @cached_property
+    def headlines(self) -> tuple[Headline, ...]:
+        """What the analyses find worth a look."""
+        return headlines(self.analyst)
+
+    @cached_property
+    def entries(self) -> tuple[IndexLine, ...]:
+        """The index as the source prints it."""
+        return index_lines(self.catalogue)
+
+    @cached_property
     def doubts(self) -> tuple[OpenDoubt, ...]:
         """What is not certain."""
         return open_doubts(self.catalogue)
@@ -90,9 +102,8 @@ class Edition:
     @cached_property
     def completion(self) -> CompletionIndex:
         """What the editor offers."""
-        here = Path(__file__).parent / "locale"
-        fa, en = ({**view_words(lang).messages, **read_messages(here, lang)} for lang in LANGS)
-        names = {graph: (fa[key], en[key]) for graph, key in _GRAPH_KEYS.items()}
+        fa, en = (site_words(lang) for lang in LANGS)
+        names = {graph: (fa.t(key), en.t(key)) for graph, key in _GRAPH_KEYS.items()}
         names |= {
             f"inferred/{rule.name}": (rule.title["fa"], rule.title["en"]) for rule in self.vocabulary.rules
         }
@@ -194,6 +205,8 @@ class Edition:
         _ = (
             self.counts,
             self.findings,
+            self.headlines,
+            self.entries,
             self.doubts,
             self.index,
             self.completion,

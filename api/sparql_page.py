@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 from markupsafe import Markup
 
-from api.pages import site_words
+from api.words import site_words
 from graph.query.evaluate import Answer
 from graph.query.formats import format_named, row_json, write_triples
 from graph.query.prefixes import PREFIXES
@@ -122,6 +122,4 @@ def editor_data(lang: Lang) -> Markup:
         A JSON block.
     """
     words = site_words(lang)
-    return script_json(
-        {"lang": lang, "prefixes": PREFIXES, "messages": {key: words.messages[key] for key in _MESSAGES}}
-    )
+    return script_json({"lang": lang, "prefixes": PREFIXES, "messages": words.given(_MESSAGES)})

@@ -20,6 +20,7 @@ if (process.argv.includes("--tests")) {
     entryPoints: {
       editor: "src/main.ts",
       matrix: "src/matrix.ts",
+      menus: "src/menus.ts",
       suggest: "src/suggest.ts",
       offline: "src/offline.ts",
     },

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI, Request
 
-from api.pages import environment, render, site_words
+from api.pages import environment, render
 from api.routes.pages import MOST_SHOWN
+from api.words import site_words
 from graph.view.page import script_json
 from graph.view.search import WHATS
 from graph.view.words import KIND_KEYS, LANGS, Lang
@@ -19,7 +20,7 @@ POLICY = (
     "script-src &#39;self&#39; file:; style-src &#39;self&#39; file:; img-src &#39;self&#39; file: data:; "
     'font-src &#39;self&#39; file:; base-uri &#39;none&#39;; form-action &#39;self&#39; file:">'
 )
-_SAID = ("search.none", "search.cut", "search.found.one", "search.found.other")
+_SAID = ("search.none", "search.cut", "search.found")
 
 
 def search_page(app: FastAPI, lang: Lang) -> str:
@@ -34,7 +35,7 @@ def search_page(app: FastAPI, lang: Lang) -> str:
     """
     words = site_words(lang)
     kinds = {f"kind.{kind}": words.t(key) for kind, (key, _) in KIND_KEYS.items()}
-    messages = {key: words.messages[key] for key in (*_SAID, *WHATS)} | kinds
+    messages = words.given((*_SAID, *WHATS)) | kinds
     data = script_json({"lang": lang, "shown": MOST_SHOWN, "messages": messages})
     return _rendered(app, lang, f"/{lang}/search", "offline_search.html", data=data)
 

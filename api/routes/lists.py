@@ -9,9 +9,10 @@ from fastapi.responses import JSONResponse, Response
 
 from api.asking import pairs_of_address
 from api.negotiation import best_type
-from api.pages import edition_of, render, site_words
+from api.pages import edition_of, render
 from api.routes.questions import desk_for
 from api.urls import PLURALS
+from api.words import site_words
 from graph.analysis.report_text import as_csv, as_json
 from graph.analysis.report_xlsx import as_xlsx
 from graph.query.formats import FORMATS as QUERY_FORMATS

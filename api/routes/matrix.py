@@ -12,10 +12,11 @@ from starlette.concurrency import run_in_threadpool
 from api.asking import texts_of_address
 from api.bundle import bundle_stamp
 from api.options_form import fields_of
-from api.pages import edition_of, render, site_words
+from api.pages import edition_of, render
 from api.state import address_of, given_of
 from api.turns import kept_or_in_turn
 from api.urls import page_path
+from api.words import site_words
 from graph.analysis.analyst import WAY_WORDS
 from graph.analysis.options import values_of
 from graph.analysis.reports.matrix import KIND_WORDS, OPTIONS, Shown, notes_of, shown
@@ -173,12 +174,11 @@ def _downloads(lang: Lang, given: Mapping[str, list[str]]) -> list[tuple[str, st
 
 
 def _data(lang: Lang, shown_grid: Any) -> Any:
-    messages = site_words(lang).messages
     return script_json(
         {
             "lang": lang,
             "ways": {way: words.of(lang) for way, words in WAY_WORDS.items()},
             "cells": shown_grid.evidence,
-            "messages": {key: messages[key] for key in _MESSAGES},
+            "messages": site_words(lang).given(_MESSAGES),
         }
     )

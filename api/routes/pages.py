@@ -5,12 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.navigation import analysis_names
 from api.negotiation import best_lang
 from api.pages import edition_of, render
+from api.state import address_of
 from api.urls import KIND_OF
+from graph.analysis.headlines import Headline
+from graph.query.question_library import question_named
 from graph.view.doubtful import comparison_views
 from graph.view.flow import access_table, flow_of
-from graph.view.overview import index_lines
 from graph.view.process import process_view, service_view
 from graph.view.standing import place_of, standing_of
 from graph.view.terms import value_of
@@ -18,6 +21,17 @@ from graph.view.things import thing_view
 from graph.view.words import Lang
 
 router = APIRouter(include_in_schema=False)
+#: Questions of the library that planners and reviewers come with first; the home page offers them.
+COMMON_QUESTIONS = (
+    "processes-with-agency",
+    "who-meets",
+    "what-two-share",
+    "steps-of-process",
+    "governed-by",
+    "forms-to-reissue",
+    "confidential-where",
+    "doubts-of-process",
+)
 #: Hits that a search page shows.
 MOST_SHOWN = 60
 
@@ -45,17 +59,25 @@ def home(request: Request, lang: Lang) -> Response:
         lang,
         "home.html",
         counts=edition.counts,
+        questions=[question_named(name) for name in COMMON_QUESTIONS],
+        headlines=[
+            (one, analysis_names().get(one.analysis, ""), _shown_at(lang, one)) for one in edition.headlines
+        ],
         findings=edition.findings,
         doubts=len(edition.doubts),
-        entries=len(index_lines(edition.catalogue)),
-        manifest=edition.store.manifest,
+        entries=len(edition.entries),
     )
+
+
+def _shown_at(lang: Lang, one: Headline) -> str:
+    """The page that shows a finding with all that it rests on."""
+    return address_of(f"/{lang}/analyses/{one.analysis}", {name: [value] for name, value in one.options})
 
 
 @router.get("/{lang}/index")
 def index(request: Request, lang: Lang) -> Response:
     """The index as the source prints it."""
-    return render(request, lang, "index.html", entries=index_lines(edition_of(request).catalogue))
+    return render(request, lang, "index.html", entries=edition_of(request).entries)
 
 
 @router.get("/{lang}/doubts")

@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from api.pages import edition_of, site_words
+from api.pages import edition_of
 from api.urls import page_path
+from api.words import site_words
 from graph.view.search import Hit
 from graph.view.words import KIND_KEYS, Lang
 

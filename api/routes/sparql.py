@@ -220,7 +220,7 @@ def _around(request: Request, lang: Lang, given: dict[str, str]) -> dict[str, ob
     return {
         "query": given.get("query") or asked or examples[0][1],
         "examples": examples,
-        "library": [question for question, _ in library],
+        "questions": [question for question, _ in library],
         "encode": lambda text: urlencode({"query": text}),
         "prefixes": PREFIXES,
         "limits": site_of(request).settings,

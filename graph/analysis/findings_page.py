@@ -65,7 +65,7 @@ def _edition(analyst: Analyst, lang: Lang) -> Iterator[str]:
     if lang == "fa":
         yield '<div dir="rtl" lang="fa">'
     yield "## " + ("In short" if lang == "en" else "کوتاه")
-    lines = [f"- {one.says.of(lang)} `{one.command}`" for one in headlines(analyst)]
+    lines = [f"- {one.whole.of(lang)} `{one.command}`" for one in headlines(analyst)]
     yield "\n".join(lines)
     for name, (keys, most) in _SHOWN.items():
         if name not in ANALYSES:

@@ -18,10 +18,13 @@ from graph.analysis.meetings import meetings, together
 from graph.analysis.overlap import OverlapStudy
 from graph.analysis.overlap_facets import titles
 from graph.analysis.overlap_findings import findings
-from graph.analysis.overlap_words import names_of, reason_words
+from graph.analysis.overlap_words import names_of, reason_parts
 from graph.analysis.reports.overlap import facets_of
 from graph.analysis.roles import roles
 from graph.analysis.words import Words, say
+from graph.digits import persian_digits
+
+_NOTHING = Words("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Headline:
         things: IRIs of the things that it names, most important first.
         analysis: The analysis that shows more.
         options: What to tell it.
+        more: What the sentence rests on, where there is more to say.
     """
 
     key: str
@@ -41,6 +45,12 @@ class Headline:
     things: tuple[str, ...]
     analysis: str
     options: tuple[tuple[str, str], ...] = ()
+    more: Words = _NOTHING
+
+    @property
+    def whole(self) -> Words:
+        """The sentence with what it rests on."""
+        return Words(f"{self.says.en} {self.more.en}".strip(), f"{self.says.fa} {self.more.fa}".strip())
 
     @property
     def command(self) -> str:
@@ -160,12 +170,14 @@ def _alike(analyst: Analyst) -> Iterator[Headline]:
     study = OverlapStudy(facets_of(analyst, ("named",)), titles(analyst.graph))
     found = study.pairs().where(kinds=("duplication", "overlap"), weak=False)
     for one in islice(findings(study, found), 2):
+        opening, *rest = reason_parts(one, names_of(analyst.graph))
         yield Headline(
             f"alike-{analyst.labels.named(one.first).id}-{analyst.labels.named(one.second).id}",
-            reason_words(one, names_of(analyst.graph)),
+            opening,
             (one.first, one.second),
             "overlap",
             (("of", f"{analyst.labels.named(one.first).id},{analyst.labels.named(one.second).id}"),),
+            Words(" ".join(part.en for part in rest), " ".join(part.fa for part in rest)),
         )
 
 
@@ -175,16 +187,22 @@ def _needs(analyst: Analyst) -> Iterator[Headline]:
             yield Headline(
                 "needs-output",
                 say(
-                    "{who} needs what {what} decides ({lines}).",
-                    "{who} به آنچه {what} تصمیم می گیرد نیاز دارد ({lines}).",
+                    "{who} needs what {what} decides (line {lines}).",
+                    "{who} به آنچه {what} تصمیم می گیرد نیاز دارد (سطر {lines}).",
                     who=names(analyst, [needer]),
                     what=names(analyst, [needed]),
-                    lines=str(said["lines"]),
+                    lines=_line_numbers(str(said["lines"])),
                 ),
                 (needer, needed),
                 "dependencies",
                 (("of", analyst.labels.named(needer).id),),
             )
+
+
+def _line_numbers(lines: str) -> Words:
+    """Lines without the name of the document that they stand in."""
+    numbers = lines.rpartition(":")[2]
+    return Words(numbers, persian_digits(numbers))
 
 
 def _between(analyst: Analyst) -> Iterator[Headline]:
@@ -237,16 +255,11 @@ def _of_health(report: HealthReport) -> Iterator[Headline]:
         if one.count and one.check.severity == "high":
             yield Headline(
                 f"health-{one.check.id}",
-                say(
-                    "{title}: {n}. {says}",
-                    "{title}: {n}. {says}",
-                    title=one.check.title,
-                    n=one.things,
-                    says=one.check.says,
-                ),
+                say("{title}: {n}.", "{title}: {n}.", title=one.check.title, n=one.things),
                 tuple(dict.fromkeys(item.thing for item in one.items)),
                 "health",
                 (("check", one.check.id),),
+                one.check.says,
             )
 
 

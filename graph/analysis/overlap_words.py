@@ -118,6 +118,19 @@ def reason_words(finding: Finding, names: Mapping[str, Words]) -> Words:
         finding: The pair.
         names: Names by IRI.
     """
+    return _listed(reason_parts(finding, names), " ", " ")
+
+
+def reason_parts(finding: Finding, names: Mapping[str, Words]) -> tuple[Words, ...]:
+    """The sentences of the reason: first what is found, then what it rests on.
+
+    Args:
+        finding: The pair.
+        names: Names by IRI.
+
+    Returns:
+        One sentence each.
+    """
     opening = _OPENING[finding.kind]
     alike = _listed((_ALIKE[facet] for facet in finding.alike), " and ", " و ")
     one, other = _name(finding.first, names), _name(finding.second, names)
@@ -132,7 +145,7 @@ def reason_words(finding: Finding, names: Mapping[str, Words]) -> Words:
     if finding.sharing(AGENCIES).shared:
         said.append(_chance(finding))
     said.extend(_rests_on(finding, names))
-    return _listed(said, " ", " ")
+    return tuple(said)
 
 
 def _shared(sharing: Sharing, names: Mapping[str, Words]) -> Words:

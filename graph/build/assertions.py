@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -13,17 +13,35 @@ from graph.build.context import CompiledContext
 from graph.build.errors import BuildError
 from graph.build.expand import Expander
 from graph.build.ontology import Ontology
-from graph.records.model import Catalogue
+from graph.records.model import Catalogue, Record
 
 # Large enough that reading the context again does not count, small enough to hold in memory with ease.
 _BATCH = 200
 
 
+def things_of(processes: Iterable[str], services: Iterable[str]) -> dict[str, str]:
+    """Name the things that records point at by their ids.
+
+    Args:
+        processes: Ids of processes.
+        services: Ids of services.
+
+    Returns:
+        Id → IRI path.
+
+    Example:
+        >>> things_of(["P08"], ["S01"])
+        {'P08': 'process/P08', 'S01': 'service/S01'}
+    """
+    return {ident: f"process/{ident}" for ident in processes} | {
+        ident: f"service/{ident}" for ident in services
+    }
+
+
 def expander_for(catalogue: Catalogue, ontology: Ontology) -> Expander:
     """Prepare the expansion of a catalogue's records."""
-    things = {record.id: f"process/{record.id}" for record in catalogue.processes}
-    things |= {record.id: f"service/{record.id}" for record in catalogue.services}
-    return Expander(ontology.nodes, things)
+    ids = ([record.id for record in records] for records in (catalogue.processes, catalogue.services))
+    return Expander(ontology.nodes, things_of(*ids))
 
 
 def document(context: CompiledContext, graphs: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
@@ -40,36 +58,47 @@ def document(context: CompiledContext, graphs: Iterable[tuple[str, dict[str, Any
     return {"@context": context.flat, "@graph": members}
 
 
-def assertions(catalogue: Catalogue, ontology: Ontology, base_iri: str) -> Iterator[ox.Quad]:
-    """Turn every record into quads, each in the graph of its layer.
+class Asserter:
+    """Turns records into quads, each in the graph of its layer.
 
     Args:
-        catalogue: The records.
         ontology: Context, nodes and layers.
+        things: Id → IRI path of every process and service, as :func:`things_of` gives.
         base_iri: The base of resource IRIs, ending in `/`.
-
-    Yields:
-        The asserted statements. A statement may come more than once.
-
-    Raises:
-        BuildError: If a record cannot become RDF, or makes a blank node.
     """
-    expander = expander_for(catalogue, ontology)
-    nodes = ((expander.graph_of(record), expander.expand(record)) for record in catalogue.all_records())
-    layers = {predicate: ox.NamedNode(base_iri + graph) for predicate, graph in ontology.layers.items()}
-    languages = {tag: ox.NamedNode(base_iri + graph) for tag, graph in ontology.languages.items()}
-    context = CompiledContext(ontology.context)
-    while batch := list(islice(nodes, _BATCH)):
-        text = json.dumps(document(context, batch), ensure_ascii=False).encode("utf-8")
-        for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD, base_iri=base_iri):
-            yield _layered(quad, layers, languages)
 
+    def __init__(self, ontology: Ontology, things: Mapping[str, str], base_iri: str) -> None:
+        self.expander = Expander(ontology.nodes, things)
+        self._base = base_iri
+        self._layers = {
+            predicate: ox.NamedNode(base_iri + graph) for predicate, graph in ontology.layers.items()
+        }
+        self._languages = {tag: ox.NamedNode(base_iri + graph) for tag, graph in ontology.languages.items()}
+        self._context = CompiledContext(ontology.context)
 
-def _layered(quad: ox.Quad, layers: dict[str, ox.NamedNode], languages: dict[str, ox.NamedNode]) -> ox.Quad:
-    if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-        raise BuildError(f"a blank node was made: {quad}; ontology/context.jsonld must name every node")
-    graph = languages.get(quad.object.language or "") if isinstance(quad.object, ox.Literal) else None
-    graph = graph or layers.get(quad.predicate.value)
-    if graph is None:
-        return quad
-    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+    def quads(self, records: Iterable[Record]) -> Iterator[ox.Quad]:
+        """Turn records into quads.
+
+        Args:
+            records: The records.
+
+        Yields:
+            The asserted statements. A statement may come more than once.
+
+        Raises:
+            BuildError: If a record cannot become RDF, or makes a blank node.
+        """
+        nodes = ((self.expander.graph_of(record), self.expander.expand(record)) for record in records)
+        while batch := list(islice(nodes, _BATCH)):
+            text = json.dumps(document(self._context, batch), ensure_ascii=False).encode("utf-8")
+            for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD, base_iri=self._base):
+                yield self._layered(quad)
+
+    def _layered(self, quad: ox.Quad) -> ox.Quad:
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            raise BuildError(f"a blank node was made: {quad}; ontology/context.jsonld must name every node")
+        graph = (
+            self._languages.get(quad.object.language or "") if isinstance(quad.object, ox.Literal) else None
+        )
+        graph = graph or self._layers.get(quad.predicate.value)
+        return quad if graph is None else ox.Quad(quad.subject, quad.predicate, quad.object, graph)

@@ -31,7 +31,7 @@ class Expander:
 
     def __init__(self, spec: Spec, things: Mapping[str, str]) -> None:
         self._records: Spec = spec["records"]
-        self._things = things
+        self.things = things
 
     def graph_of(self, record: Record) -> str:
         """Name the graph of a record, relative to the base IRI."""
@@ -55,7 +55,7 @@ class Expander:
             RecordBuildError: If a key has no meaning in `nodes.json`, or a value cannot be read.
         """
         seen = {} if pointers is None else pointers
-        return _Expansion(self._records[record.kind], self._things, record, seen).expand()
+        return _Expansion(self._records[record.kind], self.things, record, seen).expand()
 
 
 class _Expansion(NodeMaker):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.build.assertions import assertions
+from graph.build.assertions import Asserter, things_of
 from graph.build.dataset import Dataset
 from graph.build.errors import BuildError
 from graph.build.ontology import read_ontology
-from graph.build.provenance import provenance
+from graph.build.provenance import provenance, record_provenance
 from graph.build.rules import infer, read_rules
+from graph.build.workshop import turtle
 from graph.records.model import Catalogue
-
-# Turtle files of the ontology folder and the graph each belongs to.
-_TURTLE = {"codes.ttl": "graph/codes", "daftar.ttl": "graph/ontology", "align/*.ttl": "graph/ontology"}
 
 
 def build(catalogue: Catalogue, *, base_iri: str, ontology: Path) -> Dataset:
@@ -39,11 +38,10 @@ def build(catalogue: Catalogue, *, base_iri: str, ontology: Path) -> Dataset:
     if not base_iri.endswith("/"):
         raise BuildError(f"the base IRI {base_iri!r} must end in '/'")
     parts = read_ontology(ontology)
+    asserter = Asserter(parts, things_of(*_ids(catalogue)), base_iri)
     store = ox.Store()
-    store.bulk_extend(assertions(catalogue, parts, base_iri))
-    for pattern, graph in _TURTLE.items():
-        for path in parts.files(pattern):
-            _load(store, path, ox.NamedNode(base_iri + graph))
+    store.bulk_extend(asserter.quads(catalogue.all_records()))
+    store.bulk_extend(turtle(parts, base_iri))
     rules = read_rules(parts)
     conclusions = [
         quad
@@ -51,12 +49,21 @@ def build(catalogue: Catalogue, *, base_iri: str, ontology: Path) -> Dataset:
         for quad in infer(store, rule, ox.NamedNode(f"{base_iri}graph/inferred/{rule.name}"))
     ]
     store.bulk_extend(conclusions)
-    store.bulk_extend(provenance(catalogue, parts, rules, store, base_iri))
+    store.bulk_extend(
+        record_provenance(
+            catalogue.all_records(),
+            asserter,
+            parts,
+            [record.id for record in catalogue.sources],
+            catalogue.folder,
+            base_iri,
+        )
+    )
+    present = [g.value.removeprefix(base_iri) for g in store.named_graphs() if isinstance(g, ox.NamedNode)]
+    store.bulk_extend(provenance(parts, rules, present, base_iri))
     return Dataset(store, base_iri, ontology)
 
 
-def _load(store: ox.Store, path: Path, graph: ox.NamedNode) -> None:
-    try:
-        store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=graph)
-    except SyntaxError as error:
-        raise BuildError(f"{path} is not Turtle: {error}") from error
+def _ids(catalogue: Catalogue) -> Iterator[list[str]]:
+    for records in (catalogue.processes, catalogue.services):
+        yield [record.id for record in records]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.build.assertions import expander_for
+from graph.build.assertions import Asserter
 from graph.build.errors import BuildError
 from graph.build.ontology import Ontology, expand_iri
 from graph.build.rules import QueryFile
-from graph.records.model import Catalogue, Record
+from graph.records.model import Record
 
 _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
@@ -70,33 +71,76 @@ def record_digest(record: Record) -> str:
 
 
 def provenance(
-    catalogue: Catalogue, ontology: Ontology, rules: Iterable[QueryFile], store: ox.Store, base_iri: str
+    ontology: Ontology,
+    rules: Iterable[QueryFile],
+    present: Collection[str],
+    base_iri: str,
 ) -> Iterator[ox.Quad]:
-    """Describe every graph of a dataset.
+    """Describe the graphs that are not of one record, and what made them.
 
     Args:
-        catalogue: The records that were built.
         ontology: Context and layers.
         rules: The rules that were run.
-        store: The dataset so far; its graphs are described.
+        present: Paths of all graphs of the dataset below the base IRI, those of records included or not.
         base_iri: The base of resource IRIs.
 
     Yields:
-        The statements of `graph/meta`.
+        Statements of `graph/meta`.
 
     Raises:
         BuildError: If a rule says that it reads a set of graphs that does not exist.
     """
     writer = _Writer(ontology, base_iri)
-    present = sorted(
-        g.value.removeprefix(base_iri) for g in store.named_graphs() if isinstance(g, ox.NamedNode)
-    )
     _agents(writer)
-    _record_graphs(writer, catalogue, ontology, present)
     _our_graphs(writer, present)
+    for name in _SETS:
+        writer.say(f"graphs/{name}", "a", writer.term("prov:Entity"))
     _graph_sets(writer, present)
     for rule in rules:
         _rule_graph(writer, rule, f"graph/inferred/{rule.name}" in present)
+    yield from writer.quads
+
+
+def record_provenance(
+    records: Iterable[Record],
+    asserter: Asserter,
+    ontology: Ontology,
+    sources: Sequence[str],
+    folder: Path,
+    base_iri: str,
+) -> Iterator[ox.Quad]:
+    """Describe the graphs that records make: their files, a digest of what they say, their source documents.
+
+    Args:
+        records: The records; all of those that share a graph.
+        asserter: What makes their statements.
+        ontology: Context and layers.
+        sources: Ids of the source documents.
+        folder: The data folder.
+        base_iri: The base of resource IRIs.
+
+    Yields:
+        Statements of `graph/meta`.
+    """
+    writer = _Writer(ontology, base_iri)
+    expander = asserter.expander
+    by_graph: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        by_graph[expander.graph_of(record)].append(record)
+        if record.kind == "source":
+            writer.say(f"source/{record.id}", "a", writer.term("prov:Entity"))
+    for graph, members in by_graph.items():
+        writer.say(graph, "a", writer.term("prov:Entity"))
+        writer.say(graph, "prov:wasGeneratedBy", writer.iri("activity/build"))
+        for name in sorted({_file_of(record, folder) for record in members}):
+            writer.say(graph, "df:fileName", ox.Literal(name))
+        digest = hashlib.sha256("".join(record_digest(record) for record in members).encode()).hexdigest()
+        writer.say(graph, "df:recordDigest", ox.Literal(digest))
+        for source in sources if graph != "graph/sources" else ():
+            writer.say(graph, "prov:wasDerivedFrom", writer.iri(f"source/{source}"))
+        if len(members) == 1 and graph.startswith("graph/record/"):
+            writer.say(graph, "dct:subject", writer.iri(expander.path_of(members[0])))
+    _graph_sets(writer, by_graph)
     yield from writer.quads
 
 
@@ -111,37 +155,13 @@ def _agents(writer: _Writer) -> None:
     writer.say("activity/review", "prov:wasAssociatedWith", writer.iri("agent/daftar-team"))
 
 
-def _record_graphs(writer: _Writer, catalogue: Catalogue, ontology: Ontology, present: list[str]) -> None:
-    """Each graph made from records: their files, a digest of what they say, their source documents."""
-    expander = expander_for(catalogue, ontology)
-    by_graph: dict[str, list[Record]] = defaultdict(list)
-    for record in catalogue.all_records():
-        by_graph[expander.graph_of(record)].append(record)
-    sources = [record.id for record in catalogue.sources]
-    for graph, records in by_graph.items():
-        if graph not in present:
-            continue
-        writer.say(graph, "a", writer.term("prov:Entity"))
-        writer.say(graph, "prov:wasGeneratedBy", writer.iri("activity/build"))
-        for name in sorted({_file_of(record, catalogue) for record in records}):
-            writer.say(graph, "df:fileName", ox.Literal(name))
-        digest = hashlib.sha256("".join(record_digest(record) for record in records).encode()).hexdigest()
-        writer.say(graph, "df:recordDigest", ox.Literal(digest))
-        for source in sources if graph != "graph/sources" else ():
-            writer.say(graph, "prov:wasDerivedFrom", writer.iri(f"source/{source}"))
-        if len(records) == 1 and graph.startswith("graph/record/"):
-            writer.say(graph, "dct:subject", writer.iri(expander.path_of(records[0])))
-    for record in catalogue.sources:
-        writer.say(f"source/{record.id}", "a", writer.term("prov:Entity"))
-
-
-def _file_of(record: Record, catalogue: Catalogue) -> str:
+def _file_of(record: Record, folder: Path) -> str:
     """The record's file as seen from the data folder, so that no machine's path enters the dataset."""
-    path, folder = record.path, catalogue.folder
+    path = record.path
     return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
 
-def _our_graphs(writer: _Writer, present: list[str]) -> None:
+def _our_graphs(writer: _Writer, present: Collection[str]) -> None:
     ours = {
         "graph/resolution": ("خوانش های ما از نوشته ها", "Our readings of the words"),
         "graph/labels-en": (
@@ -162,10 +182,9 @@ def _our_graphs(writer: _Writer, present: list[str]) -> None:
             writer.say(graph, "prov:wasDerivedFrom", writer.iri(f"graphs/{name}"))
 
 
-def _graph_sets(writer: _Writer, present: list[str]) -> None:
-    for name, prefix in _SETS.items():
-        writer.say(f"graphs/{name}", "a", writer.term("prov:Entity"))
-        for graph in present:
+def _graph_sets(writer: _Writer, present: Iterable[str]) -> None:
+    for graph in present:
+        for name, prefix in _SETS.items():
             if graph == prefix or (prefix.endswith("/") and graph.startswith(prefix)):
                 writer.say(f"graphs/{name}", "dct:hasPart", writer.iri(graph))
 
@@ -195,4 +214,4 @@ def _rule_graph(writer: _Writer, rule: QueryFile, concluded: bool) -> None:
         writer.say(graph, "prov:wasDerivedFrom", writer.iri(f"graphs/{name}"))
 
 
-__all__ = ["provenance", "record_digest"]
+__all__ = ["provenance", "record_digest", "record_provenance"]

@@ -36,6 +36,11 @@ class QueryFile:
     text: str
     sha256: str
 
+    @property
+    def gathers(self) -> str | None:
+        """How a rule gathers what it reads from many records; None when it reads one and the lists."""
+        return self.header.get("gathers")
+
     def need(self, key: str) -> str:
         """Give a header line that the file must have.
 

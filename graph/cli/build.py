@@ -5,11 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
 from graph.cli.common import data_option, progress, settings_with, store_option
+
+if TYPE_CHECKING:
+    from graph.build.edition import Built
+    from graph.settings import Settings
 
 
 @click.command("build")
@@ -20,45 +25,58 @@ def command(data: Path | None, store: str | None, base_iri: str | None) -> None:
     """Build the graph from the records.
 
     Reads and checks every record, builds the graph and puts it in place of the old one, which answers until
-    the new one is whole. The same records give the same graph, byte for byte.
+    the new one is whole. The same records give the same graph, byte for byte. Of a large catalogue only the
+    parts are made anew whose records changed.
     """
     started = time.monotonic()
     settings = settings_with(data=data, store=store, base_iri=base_iri)
     with progress() as say:
         say("Loading")
-        from graph.build import build, nquads
-        from graph.paths import ontology_dir
-        from graph.records import load_catalogue
-        from graph.store import describe
+        from graph.store import is_address
 
-        say("Reading the records")
-        catalogue = load_catalogue(settings.data_dir())
-        say("Building the graph")
-        dataset = build(catalogue, base_iri=settings.base_iri, ontology=ontology_dir())
-        written = nquads(dataset)
-        manifest = describe(written, dataset, catalogue, base_iri=settings.base_iri)
-        say("Writing the graph")
-        where = _keep(settings.store, written, manifest, say)
-    counts = catalogue.counts()
+        if is_address(settings.store):
+            with TemporaryDirectory(prefix="daftar-") as folder:
+                built = _build(settings, Path(folder), say)
+                where = _publish(settings.store, built, say)
+        else:
+            built = _build(settings, Path(settings.store), say)
+            where = f" ({built.made} of {built.made + built.kept} parts made anew)" if built.kept else ""
+    manifest = built.manifest
     click.echo(
-        f"Built {manifest['quads']:,} statements in {len(manifest['graphs'])} graphs "
-        f"from {sum(counts.values())} records "
-        f"({counts.get('process', 0)} processes, {counts.get('service', 0)} services) "
-        f"into {settings.store}{where}: edition {manifest['fingerprint'][:12]}, "
+        f"Built {manifest.quads:,} statements in {len(manifest.graphs)} graphs "
+        f"from {sum(manifest.records.values())} records "
+        f"({manifest.records.get('process', 0)} processes, {manifest.records.get('service', 0)} services) "
+        f"into {settings.store}{where}: edition {manifest.fingerprint[:12]}, "
         f"{time.monotonic() - started:.1f} s."
     )
 
 
-def _keep(store: str, written: bytes, manifest: dict[str, Any], say: Callable[[str], None]) -> str:
-    """Write the edition to its folder, or publish it on its server; say what is worth saying of that."""
-    from graph.store import is_address, write_edition
+def _build(settings: Settings, store: Path, say: Callable[[str], None]) -> Built:
+    from graph.build.edition import build_edition
+    from graph.paths import ontology_dir
 
-    if not is_address(store):
-        write_edition(Path(store), written, manifest)
-        return ""
+    say("Reading the lists")
+    return build_edition(
+        settings.data_dir(),
+        store,
+        base_iri=settings.base_iri,
+        ontology=ontology_dir(),
+        progress=lambda done, total: say(f"Building the graph: {done} of {total} parts"),
+    )
+
+
+def _publish(store: str, built: Built, say: Callable[[str], None]) -> str:
+    """Publish an edition on its server; say what is worth saying of that."""
+    from graph.store import read_edition
     from graph.store.remote import publish
 
-    done = publish(store, written, manifest, lambda done, total: say(f"Publishing: {done} of {total} graphs"))
+    written, manifest = read_edition(built.edition)
+    done = publish(
+        store,
+        written,
+        manifest.to_dict(),
+        lambda done, total: say(f"Publishing: {done} of {total} graphs"),
+    )
     if not done.put and not done.dropped:
         return " (was there already)"
     at_once = "" if done.at_once else "; not at once: this server cannot switch editions"

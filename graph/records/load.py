@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ _LISTS = {
     "forms.yaml": "template",
     "comparisons.yaml": "comparison",
 }
-_FOLDERS = {"processes": "process", "services": "service"}
-_INDEX = "index.yaml"
+FOLDERS = {"processes": "process", "services": "service"}
+INDEX = "index.yaml"
 _NUMBERED = re.compile(r"([A-Z])([0-9]+)")
 
 
@@ -42,24 +42,51 @@ def load_catalogue(folder: Path, *, schemas: Path | None = None) -> Catalogue:
     Raises:
         RecordErrors: with every error that was found; nothing is loaded then.
     """
-    reader = _Reader(folder, Schemas(schemas if schemas is not None else schema_dir()))
-    reader.read()
-    reader.check()
+    reader = Reader(folder, Schemas(schemas if schemas is not None else schema_dir()))
+    reader.read_lists()
+    for path in reader.files():
+        reader.read_file(path)
+    reader.check(reader.background())
     if reader.errors:
         raise RecordErrors(reader.errors)
-    return _catalogue(folder, reader.records)
+    return as_catalogue(folder, reader.records)
+
+
+@dataclass(frozen=True)
+class Background:
+    """What one record is checked against.
+
+    Attributes:
+        names: The ids of all records.
+        line_counts: Number of lines of each source document.
+        source: The source of records that name none.
+    """
+
+    names: Names
+    line_counts: Mapping[str, int]
+    source: str | None
 
 
 @dataclass
-class _Reader:
+class Reader:
+    """Reads a folder, the lists first; the files of processes and services may be read by several readers.
+
+    Attributes:
+        folder: The folder.
+        schemas: The record schemas.
+        records: What was read and agrees with its schema.
+        errors: What is wrong.
+        known: Kind and content of everything that was read.
+    """
+
     folder: Path
     schemas: Schemas
     records: list[Record] = field(default_factory=list)
     errors: list[RecordError] = field(default_factory=list)
     known: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
-    def read(self) -> None:
-        """Read every file and check each record against its schema."""
+    def read_lists(self) -> None:
+        """Read the files that hold many records each."""
         if not self.folder.is_dir():
             self._fail(
                 self.folder,
@@ -71,22 +98,31 @@ class _Reader:
         for name, kind in _LISTS.items():
             if (path := self.folder / name).exists():
                 self._list(path, kind)
-        for name, kind in _FOLDERS.items():
-            for path in sorted((self.folder / name).glob("*.yaml"), key=lambda path: _order(path.stem)):
-                self._single(path, kind)
-        if (self.folder / _INDEX).exists():
-            self._index(self.folder / _INDEX)
-        if not self.known and not self.errors:
+        if (self.folder / INDEX).exists():
+            self._index(self.folder / INDEX)
+        if not self.known and not self.errors and not self.files():
             self._fail(
                 self.folder,
                 "there are no records in this folder",
                 "it needs agencies.yaml, processes/ and so on",
             )
 
+    def files(self) -> list[Path]:
+        """The files that hold one process or service each, processes first, by number."""
+        return [
+            path
+            for name in FOLDERS
+            for path in sorted((self.folder / name).glob("*.yaml"), key=lambda path: _order(path.stem))
+        ]
+
+    def read_file(self, path: Path) -> None:
+        """Read the file of a process or service."""
+        self._single(path, FOLDERS[path.parent.name])
+
     def _unread_files(self) -> None:
         here = [path for path in self.folder.iterdir() if path.suffix.lower() in (".yaml", ".yml")]
-        below = [path for name in _FOLDERS for path in (self.folder / name).glob("*.yml")]
-        right = [*_LISTS, _INDEX]
+        below = [path for name in FOLDERS for path in (self.folder / name).glob("*.yml")]
+        right = [*_LISTS, INDEX]
         for path in sorted([*here, *below]):
             if path.name not in right or path in below:
                 guess = path.with_suffix(".yaml").name if path in below else nearest(path.name, right)
@@ -168,15 +204,19 @@ class _Reader:
         if not found:
             self.records.append(record)
 
-    def check(self) -> None:
-        """Check what only all records together can show; records that their schema refused are left out."""
-        names = Names(self.known)
+    def background(self) -> Background:
+        """What to check records against: the lists that were read, and the names of all files."""
         sources = [record for record in self.records if record.kind == "source"]
         counts = {record.id: int(record.data["lineCount"]) for record in sources}
+        named = [(FOLDERS[path.parent.name], {"id": path.stem}) for path in self.files()]
         default = sources[0].id if len(sources) == 1 else self._index_source()
+        return Background(Names([*self.known, *named]), counts, default)
+
+    def check(self, known: Background) -> None:
+        """Check what a schema cannot say; records that their schema refused are left out."""
         seen: dict[tuple[str, str], Record] = {}
         for record in self.records:
-            self._report_all(record, self._alone(record, names, counts, default))
+            self._report_all(record, self._alone(record, known))
             first = seen.setdefault((record.kind, record.id), record)
             if first is not record:
                 where = f"{self._shown(first.path)}:{first.line_of('/id')}"
@@ -187,11 +227,9 @@ class _Reader:
                 self._report(record, problem)
 
     @staticmethod
-    def _alone(
-        record: Record, names: Names, counts: dict[str, int], default: str | None
-    ) -> Iterator[Problem]:
-        yield from checks.unknown_ids(record, names)
-        yield from checks.wrong_lines(record, counts, default)
+    def _alone(record: Record, known: Background) -> Iterator[Problem]:
+        yield from checks.unknown_ids(record, known.names)
+        yield from checks.wrong_lines(record, known.line_counts, known.source)
         yield from checks.wrong_order(record)
         yield from checks.wrong_dates(record)
         yield from checks.wrong_readings(record)
@@ -227,7 +265,17 @@ def _order(name: str) -> tuple[str, int, str]:
     return (match[1], int(match[2]), name) if match else (name, 0, name)
 
 
-def _catalogue(folder: Path, records: list[Record]) -> Catalogue:
+def as_catalogue(folder: Path, records: list[Record]) -> Catalogue:
+    """Sort records by kind.
+
+    Args:
+        folder: Where they were read from.
+        records: The records, checked.
+
+    Returns:
+        A catalogue of these.
+    """
+
     def of(kind: str) -> tuple[Record, ...]:
         return tuple(record for record in records if record.kind == kind)
 

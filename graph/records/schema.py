@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
@@ -50,12 +52,17 @@ class Schemas:
 
     def __init__(self, folder: Path) -> None:
         shared = {name: _read(folder, name) for name in ("common.json", "codes.json")}
+        schemas = {kind: _inlined(_read(folder, f"{kind}.json"), shared) for kind in KINDS}
         checker = _format_checker()
         self._validators = {
-            kind: Draft202012Validator(
-                _inlined(_read(folder, f"{kind}.json"), shared), format_checker=checker
+            kind: Draft202012Validator(schema, format_checker=checker) for kind, schema in schemas.items()
+        }
+        # says only yes or no in words that people understand, seventy times as fast
+        self._quick = {
+            kind: jsonschema_rs.Draft202012Validator(
+                schema, validate_formats=True, formats={name: partial(_is, name) for name in _FORMATS}
             )
-            for kind in KINDS
+            for kind, schema in schemas.items()
         }
 
     def problems(self, kind: str, data: Any) -> Iterator[Problem]:
@@ -68,6 +75,8 @@ class Schemas:
         Yields:
             Pointer, what is wrong, what to do.
         """
+        if self._quick[kind].is_valid(data):
+            return
         seen: set[Problem] = set()
         for error in self._validators[kind].iter_errors(data):
             for problem in _explain(error):
@@ -107,16 +116,27 @@ def _inlined(node: Any, shared: dict[str, dict[str, Any]]) -> Any:
 
 def _format_checker() -> FormatChecker:
     checker = FormatChecker(formats=())
-
-    def lines(value: object) -> bool:
-        return not isinstance(value, str) or bool(parse_lines(value))
-
-    def jalali(value: object) -> bool:
-        return not isinstance(value, str) or check_jalali(value)
-
-    checker.checks("line-ranges", raises=ValueError)(lines)
-    checker.checks("jalali-date", raises=ValueError)(jalali)
+    for name, check in _FORMATS.items():
+        checker.checks(name, raises=ValueError)(check)
     return checker
+
+
+def _lines(value: object) -> bool:
+    return not isinstance(value, str) or bool(parse_lines(value))
+
+
+def _jalali(value: object) -> bool:
+    return not isinstance(value, str) or check_jalali(value)
+
+
+_FORMATS: Mapping[str, Callable[[object], bool]] = {"line-ranges": _lines, "jalali-date": _jalali}
+
+
+def _is(name: str, value: object) -> bool:
+    try:
+        return _FORMATS[name](value)
+    except ValueError:
+        return False
 
 
 def _explain(error: ValidationError) -> Iterator[Problem]:

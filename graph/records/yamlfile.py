@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,11 @@ class Marks:
 
     lines: array[int]
     columns: array[int]
+
+    @classmethod
+    def of(cls, lines: Iterable[int], columns: Iterable[int]) -> Marks:
+        """Marks from numbers that were kept."""
+        return cls(array("I", lines), array("I", columns))
 
     def at(self, index: int) -> tuple[int, int]:
         """Line and column of the value that was read ``index``-th."""

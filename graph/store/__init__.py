@@ -1,6 +1,7 @@
 """The built graph: editions in a folder, replaced at once and opened into memory, or on a SPARQL server."""
 
-from graph.store.editions import find_edition, previous_edition, read_edition, write_edition
+from graph.store.drafts import write_edition
+from graph.store.editions import find_edition, previous_edition, read_edition
 from graph.store.errors import (
     StoreAwayError,
     StoreBusyError,

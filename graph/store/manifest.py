@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from graph.records import Catalogue
 
 
+_LATER = frozenset({"rdfc", "parts"})
+"""What the first editions did not have."""
+
+
 @dataclass(frozen=True)
 class Manifest:
     """What is in an edition.
 
     Attributes:
-        fingerprint: SHA-256 of the sorted N-Quads, hexadecimal.
+        fingerprint: SHA-256 of the sorted N-Quads, hexadecimal; that of the list of its parts when there are
+            several.
         built_at: When it was built, UTC, ISO 8601.
         base_iri: First part of every resource IRI.
         quads: Number of quads.
@@ -31,7 +36,9 @@ class Manifest:
         records: Number of records of each kind.
         sources: SHA-256 of each source document, by id.
         versions: Versions of Daftar and of the engine.
-        rdfc: SHA-256 of the RDFC-1.0 canonical form, hexadecimal; empty in editions built before it was kept.
+        rdfc: SHA-256 of the RDFC-1.0 canonical form, hexadecimal; empty in editions built before it was kept,
+            and in those of several parts.
+        parts: SHA-256 of each file of the dataset, by name, when it has several.
     """
 
     fingerprint: str
@@ -43,6 +50,7 @@ class Manifest:
     sources: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     rdfc: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The manifest as it is written to ``manifest.json``."""
@@ -57,7 +65,11 @@ class Manifest:
         """
         try:
             return cls(
-                **{name: data[name] for name in cls.__dataclass_fields__ if name != "rdfc" or name in data}
+                **{
+                    name: data[name]
+                    for name in cls.__dataclass_fields__
+                    if name not in _LATER or name in data
+                }
             )
         except (KeyError, TypeError) as error:
             raise StoreDamagedError(f"the manifest has no {error}") from error
@@ -77,6 +89,24 @@ def fingerprint_of(nquads: bytes) -> str:
         'e3b0c442'
     """
     return sha256(nquads).hexdigest()
+
+
+def fingerprint_of_parts(parts: Mapping[str, str]) -> str:
+    r"""The fingerprint of a dataset in several files: that of the list that ``sha256sum`` writes of them.
+
+    Args:
+        parts: SHA-256 of each file, hexadecimal, by name.
+
+    Returns:
+        SHA-256, hexadecimal.
+
+    Example:
+        >>> fingerprint_of_parts({"a.nq": "00"}) == sha256(b"00  a.nq\n").hexdigest()
+        True
+    """
+    return sha256(
+        "".join(f"{digest}  {name}\n" for name, digest in sorted(parts.items())).encode()
+    ).hexdigest()
 
 
 def canonical_fingerprint(nquads: bytes) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Variable
 
-from graph.store.editions import find_edition, read_edition
+from graph.store.editions import find_edition, read_parts
 from graph.store.errors import StoreDamagedError
 from graph.store.manifest import Manifest
 from graph.store.store import Store, Term
@@ -19,18 +19,19 @@ class MemoryStore(Store):
     """An edition in memory.
 
     Args:
-        nquads: The dataset as N-Quads.
+        nquads: The dataset as N-Quads, whole or in pieces of whole lines.
         manifest: What is in it.
 
     Raises:
         StoreDamagedError: when the dataset is not N-Quads.
     """
 
-    def __init__(self, nquads: bytes, manifest: Manifest) -> None:
+    def __init__(self, nquads: bytes | Iterable[bytes], manifest: Manifest) -> None:
         super().__init__(manifest)
         self._store = pyoxigraph.Store()
         try:
-            self._store.bulk_load(input=nquads, format=RdfFormat.N_QUADS)
+            for piece in (nquads,) if isinstance(nquads, bytes) else nquads:
+                self._store.bulk_load(input=piece, format=RdfFormat.N_QUADS)
         except (SyntaxError, ValueError) as error:
             raise StoreDamagedError(
                 f'the dataset is no N-Quads ({error}); run "daftar build" again'
@@ -94,11 +95,15 @@ def open_folder(folder: Path) -> MemoryStore:
     """Load the newest edition of a folder; see :func:`graph.store.open_store`."""
     edition = find_edition(folder)
     try:
-        nquads, manifest = read_edition(edition)
+        return _open(edition)
     except StoreDamagedError:
         # two builds may have replaced and swept the edition between finding and reading it
         newer = find_edition(folder)
         if newer == edition:
             raise
-        nquads, manifest = read_edition(newer)
-    return MemoryStore(nquads, manifest)
+        return _open(newer)
+
+
+def _open(edition: Path) -> MemoryStore:
+    manifest, parts = read_parts(edition)
+    return MemoryStore(parts, manifest)

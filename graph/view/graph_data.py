@@ -69,7 +69,7 @@ def block(model: GraphModel, words: Words, link: Linker | None, *, site: bool) -
         "families": _styles(),
         "reasons": {reason: [words.t(key) for key in keys] for reason, keys in TIE_KEYS.items()},
         "layers": {layer: words.t(key) for layer, key in BASIS_KEYS.items()},
-        "messages": {key: words.messages[key] for key in SCRIPT_KEYS},
+        "messages": words.given(SCRIPT_KEYS),
         "atOnce": ADDED_AT_ONCE,
         "more": f"/{words.lang}/graph/neighbours" if site else "",
         "middle": key_of(model.centre) if model.centre else "",

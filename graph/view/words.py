@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+import gettext
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +14,8 @@ from graph.digits import persian_digits
 
 Lang = Literal["fa", "en"]
 LANGS: tuple[Lang, ...] = ("fa", "en")
+#: Names of the forms of a counted message, in the order of a catalogue.
+FORMS = ("one", "other")
 #: Message keys by the notations that stand in the data: for one of a kind and for all of it. Written out so
 #: that a test finds every key used.
 KIND_KEYS: Mapping[str, tuple[str, str]] = {
@@ -117,13 +119,19 @@ def as_lang(text: str) -> Lang:
     raise ValueError(f"There is no edition in the language {text!r}; say fa or en.")
 
 
+def _one_or_more(n: int) -> int:
+    """The form for a count where one differs from all others."""
+    return int(n != 1)
+
+
 @dataclass(frozen=True)
 class Words:
     """The messages of one language, with its digits and dates.
 
     Attributes:
         lang: The language of the edition.
-        messages: Message by key.
+        messages: Message by key; a counted message has one for each form: ``key.one``, ``key.other``.
+        plural: The form for a count, as the catalogue says: an index into ``FORMS``.
 
     Example:
         >>> Words("fa", {"n": "{n} فرایند"}).t("n", n=12)
@@ -132,6 +140,7 @@ class Words:
 
     lang: Lang
     messages: Mapping[str, str]
+    plural: Callable[[int], int] = _one_or_more
 
     @property
     def direction(self) -> str:
@@ -160,17 +169,54 @@ class Words:
         return self.messages[key].format_map(filled) if filled else self.messages[key]
 
     def tn(self, key: str, n: int, **values: object) -> str:
-        """Return the message ``key.one`` or ``key.other`` for a count.
+        """Return the form of a message that fits a count.
 
         Args:
-            key: The stem of the two keys.
+            key: The key of the counted message.
             n: The count; also filled in as ``{n}``.
             **values: Further values.
 
         Returns:
             The message as plain text.
+
+        Example:
+            >>> Words("en", {"hits.one": "One hit", "hits.other": "{n} hits"}).tn("hits", 2)
+            '2 hits'
         """
-        return self.t(f"{key}.one" if n == 1 else f"{key}.other", n=n, **values)
+        return self.t(f"{key}.{FORMS[self.plural(n)]}", n=n, **values)
+
+    def given(self, keys: Iterable[str]) -> dict[str, str]:
+        """The messages that a script says, with the places of their values.
+
+        Args:
+            keys: Keys of messages; a counted one comes in all its forms.
+
+        Returns:
+            Message by key.
+
+        Raises:
+            KeyError: If no such message exists.
+
+        Example:
+            >>> Words("en", {"hits.one": "One hit", "hits.other": "{n} hits"}).given(["hits"])
+            {'hits.one': 'One hit', 'hits.other': '{n} hits'}
+        """
+        forms = {key: [f"{key}.{form}" for form in FORMS] for key in keys}
+        wanted = [
+            one for key, named in forms.items() for one in (named if named[0] in self.messages else [key])
+        ]
+        return {key: self.messages[key] for key in wanted}
+
+    def joined(self, more: Words) -> Words:
+        """These messages and those of another catalogue of the same language.
+
+        Args:
+            more: The other catalogue.
+
+        Returns:
+            All messages.
+        """
+        return Words(self.lang, {**self.messages, **more.messages}, self.plural)
 
     def num(self, value: object) -> str:
         """Write a number or a text with numbers in the digits of the language.
@@ -233,18 +279,36 @@ class Words:
         return self.num(" ".join(words))
 
 
-def read_messages(folder: Path, lang: Lang) -> dict[str, str]:
+def read_words(folder: Path, lang: Lang) -> Words:
     """Read the message catalogue of one language.
 
     Args:
-        folder: The folder that holds ``fa.json`` and ``en.json``.
+        folder: The folder that holds ``fa.po`` and ``en.po``.
         lang: The language.
 
     Returns:
-        Message by key.
+        Its words.
+
+    Raises:
+        ValueError: If the catalogue is not well formed.
     """
-    loaded: dict[str, str] = json.loads((folder / f"{lang}.json").read_text(encoding="utf-8"))
-    return loaded
+    from babel.messages.pofile import PoFileError, read_po  # takes 50 ms, and most commands say nothing
+
+    path = folder / f"{lang}.po"
+    with path.open("rb") as file:
+        try:
+            catalogue = read_po(file, locale=lang, abort_invalid=True)
+        except PoFileError as error:
+            raise ValueError(f"{path}: {error}; mend the catalogue of messages") from error
+    messages: dict[str, str] = {}
+    for message in catalogue:
+        if isinstance(message.id, str):
+            messages[message.id] = str(message.string)
+        else:  # a counted message: its id stands in both places, its forms in the order of the catalogue
+            texts = zip(FORMS, tuple(message.string or ()), strict=True)
+            messages.update({f"{message.id[0]}.{form}": text for form, text in texts})
+    messages.pop("", None)  # the head of the file
+    return Words(lang, messages, gettext.c2py(catalogue.plural_expr))
 
 
 @cache
@@ -257,4 +321,4 @@ def view_words(lang: Lang) -> Words:
     Returns:
         Its words.
     """
-    return Words(lang, read_messages(Path(__file__).parent / "locale", lang))
+    return read_words(Path(__file__).parent / "locale", lang)

@@ -10,7 +10,7 @@ from graph.view.graph_model import VIEWS
 from tests.api.client import Client
 from tests.view.support import Page
 
-OURS = {"/static/suggest.js"}
+OURS = {"/static/menus.js", "/static/suggest.js"}
 
 
 @pytest.mark.parametrize("lang", ["fa", "en"])

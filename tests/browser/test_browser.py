@@ -32,6 +32,9 @@ KINDS = (
     "doubts",
     "graph",
     "about",
+    "components",
+    "questions",
+    "analyses/overlap",
     "search?q=ناجا",
     "sparql?query=SELECT * { ?s df:hasDoubt ?o } LIMIT 3",
 )
@@ -54,7 +57,7 @@ def test_no_accessibility_violation_on_any_kind_of_page(tab: Tab, base: str, lan
 
 @pytest.mark.parametrize("tab", [DARK], indirect=True, ids=["dark"])
 def test_the_dark_colours_are_accessible(tab: Tab, base: str) -> None:
-    for kind in ("", "processes/P23", "graph", "sparql"):
+    for kind in ("", "processes/P23", "agencies/police", "matrix", "components", "graph", "sparql"):
         tab.page.goto(f"{base}/fa/{kind}")
         check_axe(tab.page)
 

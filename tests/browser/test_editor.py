@@ -239,14 +239,14 @@ def test_the_history_keeps_what_was_run_and_can_be_cleared(tab: Tab, base: str, 
 
 
 @pytest.mark.parametrize(("lang", "words"), [("fa", "همنشين"), ("en", "whom meet")])
-def test_a_question_of_the_library_fills_the_editor(tab: Tab, base: str, lang: str, words: str) -> None:
+def test_a_question_of_the_list_fills_the_editor(tab: Tab, base: str, lang: str, words: str) -> None:
     page = opened(tab, base, lang)
-    page.locator("#library summary").click()
-    page.locator("#library-words").fill(words)
-    shown = page.locator("#library li:visible")
+    page.locator("#question-list summary").click()
+    page.locator("#question-list-words").fill(words)
+    shown = page.locator("#question-list li:visible")
     assert 0 < shown.count() < 20
     assert not violations(page)
-    page.locator('#library a[href$="question=who-meets"]').click()
+    page.locator('#question-list a[href$="question=who-meets"]').click()
     expect(page.locator(".cm-content")).to_contain_text("?process df:involvesAgency ?agency, ?other")
     run(page)
     assert page.locator("#answer-table tbody tr").count() > 10
@@ -317,6 +317,6 @@ def test_without_a_script_the_form_answers(tab: Tab, base: str) -> None:
     for hidden in ("#answer-views", "#answer-chart", "#answer-graph", "#history", "#editor"):
         expect(tab.page.locator(hidden)).to_be_hidden()
     tab.page.goto(f"{base}/fa/sparql")
-    tab.page.locator("#library summary").click()
-    tab.page.locator('#library a[href$="question=who-meets"]').click()
+    tab.page.locator("#question-list summary").click()
+    tab.page.locator('#question-list a[href$="question=who-meets"]').click()
     assert "df:involvesAgency" in tab.page.locator("textarea").input_value()

@@ -203,6 +203,7 @@ def test_the_site_opens_from_disk_and_its_links_lead_on(tab: Tab, site: Path) ->
     expect(page).to_have_url((site / "fa/index.html").as_uri())
     page.get_by_role("link", name="English").click()
     expect(page).to_have_url((site / "en/index.html").as_uri())
+    page.locator("nav.main summary", has_text="Explore").click()
     page.get_by_role("navigation").get_by_role("link", name="Processes").click()
     page.get_by_role("link", name="Commission on organised crime").first.click()
     expect(page).to_have_url((site / "en/processes/P08/index.html").as_uri())

@@ -63,7 +63,7 @@ def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
         "import sys; from graph.cli import main\n"
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
-        "heavy = {'pyoxigraph', 'rdflib', 'pydantic', 'rich', 'fastapi', 'networkx'}\n"
+        "heavy = {'pyoxigraph', 'rdflib', 'pydantic', 'rich', 'fastapi', 'networkx', 'babel'}\n"
         "print('HEAVY', sorted(heavy & set(sys.modules)))"
     )
     result = subprocess.run(

@@ -172,7 +172,7 @@ def test_a_folder_without_permission(tmp_path: Path) -> None:
 
 HOLDER = """
 import sys
-from graph.store.editions import _locked
+from graph.store.drafts import _locked
 from pathlib import Path
 with _locked(Path(sys.argv[1])):
     print("held", flush=True)

@@ -1,62 +1,147 @@
-import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
 
 import api
 import graph.view
-from api.pages import site_words
-from graph.view.words import LANGS, Words, as_lang, view_words
+from api import sparql_page
+from api.routes import matrix
+from api.words import site_words
+from graph.view.graph_words import SCRIPT_KEYS
+from graph.view.review import page as review
+from graph.view.words import FORMS, LANGS, Lang, Words, as_lang, read_words, view_words
 
 API, VIEW = Path(api.__file__).parent, Path(graph.view.__file__).parent
+WEB = API.parent / "web" / "src"
+FOLDERS = (API / "locale", VIEW / "locale")
 _KEY = re.compile(r"""["']([a-z]+(?:\.[a-z0-9-]+)+)["']""")
-_MARKUP = r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>"
-_COUNTED = re.compile(r"\.(one|other)$")
+_CALLED = re.compile(r"""\b(t|tn|say|counted|messages)[(\[]["']([a-z0-9]+(?:[.-][a-z0-9]+)+)["']""")
 
 
-def _used(*folders: Path) -> set[str]:
-    found: set[str] = set()
+def _texts(*folders: Path) -> Iterator[tuple[Path, str]]:
     for folder in folders:
         for path in folder.rglob("*"):
-            if path.suffix in (".py", ".html", ".js") or path.name in ("families.json", "step_groups.json"):
-                found |= set(_KEY.findall(path.read_text(encoding="utf-8")))
+            named = path.name in ("families.json", "step_groups.json")
+            if "built" not in path.parts and (path.suffix in (".py", ".html", ".js", ".ts") or named):
+                yield path, path.read_text(encoding="utf-8")
+
+
+def catalogue(folder: Path, lang: Lang) -> Catalog:
+    with (folder / f"{lang}.po").open("rb") as file:
+        return read_po(file, abort_invalid=True)
+
+
+def entries(folder: Path, lang: Lang) -> dict[str, Message]:
+    """Messages by id; a counted one has its id in both places."""
+    found = {}
+    for message in catalogue(folder, lang):
+        if message.id:
+            one, many = message.id if isinstance(message.id, tuple) else (message.id, message.id)
+            assert one == many
+            found[one] = message
     return found
 
 
-@pytest.mark.parametrize("folder", [API / "locale", VIEW / "locale"])
+def all_entries() -> dict[str, Message]:
+    return {**entries(FOLDERS[0], "en"), **entries(FOLDERS[1], "en")}
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_both_languages_have_the_same_messages(folder: Path) -> None:
-    fa, en = (json.loads((folder / f"{lang}.json").read_text(encoding="utf-8")) for lang in LANGS)
+    fa, en = (entries(folder, lang) for lang in LANGS)
     assert list(fa) == list(en)
-    for key in fa:
-        assert fa[key].strip()
-        assert en[key].strip()
-        if not key.endswith(".one"):
-            assert set(re.findall(r"\{\w+\}", fa[key])) == set(re.findall(r"\{\w+\}", en[key])), key
+    for key, message in fa.items():
+        assert message.pluralizable == en[key].pluralizable, key
+        for each in (message, en[key]):
+            assert len(forms(each)) == (2 if each.pluralizable else 1), key
+            assert all(text.strip() for text in forms(each)), key
+        # the form for one may write the number out; what all other numbers take fills in the same values
+        assert set(re.findall(r"\{\w+\}", forms(message)[-1])) == set(
+            re.findall(r"\{\w+\}", forms(en[key])[-1])
+        )
 
 
-def test_no_message_is_unused() -> None:
-    used = _used(API, VIEW)
-    for key in site_words("fa").messages:
-        assert key in used or _COUNTED.sub("", key) in used, f"nothing uses the message {key}"
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_catalogue_is_in_order(folder: Path, lang: Lang) -> None:
+    found = catalogue(folder, lang)
+    assert str(found.locale) == lang
+    assert (found.num_plurals, len(FORMS)) == (2, 2)
+    assert not found.obsolete
+    assert not [message.id for message in found if message.id and message.fuzzy]
+    text = (folder / f"{lang}.po").read_text(encoding="utf-8")
+    ids = re.findall(r'^msgid "(.+)"$', text, flags=re.M)
+    assert len(ids) == len(set(ids)) == len(entries(folder, lang))
 
 
-def test_no_message_is_missing() -> None:
-    known = set(site_words("fa").messages)
-    known |= {_COUNTED.sub("", key) for key in known}
-    called = re.compile(r"""\btn?\(["']([a-z0-9.-]+)["']""")
-    for folder in (API, VIEW):
-        for path in folder.rglob("*.html"):
-            for key in called.findall(path.read_text(encoding="utf-8")):
-                assert key in known, f"{path.name} uses the message {key}, which does not exist"
+def test_no_message_stands_in_two_catalogues() -> None:
+    assert not entries(FOLDERS[0], "en").keys() & entries(FOLDERS[1], "en").keys()
 
 
-def test_every_counted_message_has_both_numbers() -> None:
-    keys = set(site_words("en").messages)
-    for key in keys:
-        if _COUNTED.search(key) and not key.startswith(("list.uses.", "family.", "layer.")):
-            stem = _COUNTED.sub("", key)
-            assert {f"{stem}.one", f"{stem}.other"} <= keys
+def test_every_message_is_used() -> None:
+    used = {key for _, text in _texts(API, VIEW) for key in _KEY.findall(text)}
+    assert not sorted(all_entries().keys() - used)
+
+
+def test_every_message_that_is_used_exists() -> None:
+    known = all_entries()
+    for path, text in _texts(API, VIEW, WEB):
+        for how, key in _CALLED.findall(text):
+            if how == "say" and path.suffix == ".py":  # sentences of the analyses
+                continue
+            assert key in known, f"{path.name} uses the message {key}, which does not exist"
+            if path.suffix in (".html", ".js"):
+                counts = {"tn": True, "t": False, "counted": True}.get(how, False)
+                assert known[key].pluralizable == counts, f"{path.name} calls {key} with {how}"
+
+
+@pytest.mark.parametrize(
+    ("scripts", "given"),
+    [
+        (sorted((VIEW / "static" / "graph").glob("*.js")), SCRIPT_KEYS),
+        ([VIEW / "static" / "review.js"], (*review._MESSAGES, *review.JUDGEMENTS.values())),
+        (
+            [path for path in WEB.glob("*.ts") if './page.ts"' in path.read_text(encoding="utf-8")],
+            sparql_page._MESSAGES,
+        ),
+        ([WEB / "matrix.ts"], matrix._MESSAGES),
+    ],
+    ids=["graph", "review", "editor", "matrix"],
+)
+def test_a_script_says_what_its_page_gives_it(scripts: list[Path], given: tuple[str, ...]) -> None:
+    assert scripts
+    said = {key for path in scripts for _, key in _CALLED.findall(path.read_text(encoding="utf-8"))}
+    assert said
+    assert not said - set(given), "the page does not give these messages"
+
+
+def test_a_catalogue_that_is_not_well_formed_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "en.po").write_text('msgid "a"\nmsgstr "b\nmsgid\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"en\.po.*mend the catalogue"):
+        read_words(tmp_path, "en")
+
+
+def test_the_catalogue_chooses_the_form(tmp_path: Path) -> None:
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    plural = '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n'
+    said = 'msgid "k"\nmsgid_plural "k"\nmsgstr[0] "{n} few"\nmsgstr[1] "{n} many"\n'
+    (tmp_path / "en.po").write_text(f"{head}{plural}\n{said}", encoding="utf-8")
+    words = read_words(tmp_path, "en")
+    assert [words.tn("k", n) for n in (0, 1, 2)] == ["0 few", "1 few", "2 many"]
+    assert words.given(["k"]) == {"k.one": "{n} few", "k.other": "{n} many"}
+
+
+def test_persian_counts_nothing_as_many() -> None:
+    # CLDR gives Persian the form for one at 0 as well; ours write "one" out, which would be wrong there
+    assert [site_words("fa").plural(n) for n in (0, 1, 2)] == [1, 0, 1]
 
 
 def test_templates_hold_no_words_of_their_own() -> None:

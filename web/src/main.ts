@@ -4,7 +4,7 @@ import { ask, errorPlace, prepare, summary } from "./answer.ts";
 import type { Shown } from "./answer.ts";
 import { mount } from "./editor.ts";
 import { remember, startHistory } from "./history.ts";
-import { startLibrary } from "./library.ts";
+import { startQuestionList } from "./question-list.ts";
 import { announce, byId, say } from "./page.ts";
 import { readState, writeState } from "./state.ts";
 import type { State } from "./state.ts";
@@ -104,7 +104,7 @@ window.addEventListener("popstate", () => {
   else byId("answer").replaceChildren();
 });
 startHistory(choose);
-startLibrary(choose);
+startQuestionList(choose);
 if (state.query) remember(state.query, choose);
 showAnswer();
 linkTwin();

@@ -55,7 +55,7 @@ def publish(
 
     Args:
         location: Where the server takes queries.
-        nquads: The dataset as sorted N-Quads.
+        nquads: The dataset as N-Quads, each statement once.
         manifest: What :func:`graph.store.describe` made of it.
         progress: Is told how many graphs are there, and of how many.
 
@@ -178,4 +178,4 @@ def _by_graph(nquads: bytes) -> dict[str, bytes]:
         if not (graph.startswith(b"<") and graph.endswith(b">")):
             raise StoreError("a statement stands in no graph; this is an error in Daftar, please report it")
         lines.setdefault(graph[1:-1].decode("utf-8"), []).append(triple + b" .\n")
-    return {graph: b"".join(triples) for graph, triples in lines.items()}
+    return {graph: b"".join(sorted(triples)) for graph, triples in lines.items()}

@@ -103,7 +103,7 @@ def said(analyst: Analyst, catalogue: Catalogue, lang: Lang) -> tuple[Said, ...]
     """
     found = headlines(analyst)
     return tuple(
-        Said(place, one.says.of(lang), tuple(catalogue.ref(iri) for iri in one.things), one.command)
+        Said(place, one.whole.of(lang), tuple(catalogue.ref(iri) for iri in one.things), one.command)
         for place, one in zip(_distinct(f"finding/{one.key}" for one in found), found, strict=True)
     )
 

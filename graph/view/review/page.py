@@ -37,8 +37,7 @@ MARKS: Mapping[Mark, tuple[str, str]] = {
 }
 #: What the script says; the page says the rest.
 _MESSAGES = (
-    "review.one",
-    "review.many",
+    "review.count",
     "review.saved",
     "review.loaded",
     "review.who.missing",
@@ -164,6 +163,6 @@ def _data(store: Store, words: Words) -> Markup:
             "format": FORMAT,
             "edition": store.manifest.fingerprint,
             "lang": words.lang,
-            "messages": {key: words.messages[key] for key in (*_MESSAGES, *JUDGEMENTS.values())},
+            "messages": words.given((*_MESSAGES, *JUDGEMENTS.values())),
         }
     )

@@ -7,6 +7,8 @@
   const key = "daftar-remarks:" + data.edition;
   const digits = (n) => data.lang === "fa" ? String(n).replace(/\d/g, (d) => "۰۱۲۳۴۵۶۷۸۹"[d]) : String(n);
   const say = (message, values) => data.messages[message].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  // Both languages have one form for 1 and one for all other numbers.
+  const counted = (message, n, values) => say(message + (n === 1 ? ".one" : ".other"), { n: digits(n), ...values });
   const judge = (value) => data.messages["review.judge." + (value || "none")];
   const places = new Map();
   // about → { judgement, text, name }; what has no place here (another edition) is kept and saved all the same
@@ -77,7 +79,7 @@
     $("desk-list").hidden = !count;
     $("desk-empty").hidden = count > 0;
     $("bar-count").hidden = $("bar-save").hidden = !count;
-    $("bar-count").textContent = count === 1 ? data.messages["review.one"] : say("review.many", { n: digits(count) });
+    $("bar-count").textContent = counted("review.count", count);
     if (!kept) status(data.messages["review.unkept"]);
   }
   function row(one, href) {
@@ -124,7 +126,7 @@
       }
     }
     if (!state.reviewer && !$("reviewer").value) $("reviewer").value = state.reviewer = found.reviewer.slice(0, 60);
-    const parts = [say("review.loaded", { n: digits(found.remarks.length), name: file })];
+    const parts = [counted("review.loaded", found.remarks.length, { name: file })];
     if (found.edition !== data.edition) parts.push(data.messages["review.other"]);
     if (strays) parts.push(say("review.unknown", { n: digits(strays) }));
     return parts.join(" ");

@@ -8,6 +8,8 @@ window.daftarGraph = (function () {
   const $ = (id) => document.getElementById(id);
   const digits = (n) => data.lang === "fa" ? String(n).replace(/\d/g, (d) => "۰۱۲۳۴۵۶۷۸۹"[d]) : String(n);
   const say = (key, values) => data.messages[key].replace(/\{(\w+)\}/g, (_, k) => values[k]);
+  // Both languages have one form for 1 and one for all other numbers.
+  const counted = (key, n) => say(key + (n === 1 ? ".one" : ".other"), { n: digits(n) });
 
   function element(tag, text, attributes) {
     const made = document.createElement(tag);
@@ -23,7 +25,7 @@ window.daftarGraph = (function () {
     .replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
   const g = {
-    data, $, digits, say, element, fold,
+    data, $, digits, say, counted, element, fold,
     canvas: $("graph-canvas"), panel: $("graph-panel"),
     still: matchMedia("(prefers-reduced-motion: reduce)").matches,
     dark: matchMedia("(prefers-color-scheme: dark)"),

@@ -73,7 +73,7 @@
     add(key, fresh);
     if (!wanted) {
       state.open.set(key, (state.open.get(key) || 0) + fresh.length);
-      g.said(g.say("graph.added", { n: g.digits(fresh.length) }));
+      g.said(g.counted("graph.added", fresh.length));
       g.filter();
       const again = g.panel.querySelector("[data-more]");
       (again || g.panel).focus({ preventScroll: true });

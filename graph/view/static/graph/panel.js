@@ -70,7 +70,7 @@
     if (about.other) parts.push(element("p", about.other, { class: "muted small", lang: other, dir: other === "fa" ? "rtl" : "ltr" }));
     parts.push(element("p", [about.id, about.kind || about.family, about.lines && say("graph.lines", { lines: about.lines })].filter(Boolean).join(" · "), { class: "small" }));
     parts.push(links(about), more(key, about));
-    parts.push(element("p", say(ties.length === 1 ? "graph.links.one" : "graph.links.other", { n: digits(ties.length) }), { class: "muted small" }));
+    parts.push(element("p", g.counted("graph.links", ties.length), { class: "muted small" }));
     const list = element("ul", "", { class: "plain" });
     for (const [neighbour, edge] of ties) {
       const item = element("li", "");

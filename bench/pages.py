@@ -1,0 +1,86 @@
+"""*pages*: the time on the server and the weight of every kind of page, in both languages."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from bench.child import part, timed
+from bench.children import call
+from bench.model import Goal, Row, Sample
+from bench.places import store
+from bench.start import fetch, served
+
+_KINDS = {
+    "home": "/{lang}/",
+    "list of processes": "/{lang}/processes",
+    "list of agencies": "/{lang}/agencies",
+    "process": "/{lang}/processes/P01",
+    "agency": "/{lang}/agencies/body-3",
+    "instrument": "/{lang}/instruments/instrument-0",
+    "service": "/{lang}/services/S01",
+    "index": "/{lang}/index",
+    "doubts": "/{lang}/doubts",
+    "search": "/{lang}/search?q=plans",
+    "search while typing": "/api/search?q=pla&lang={lang}",
+    "compare": "/{lang}/compare?a=P01&b=P07",
+    "matrix": "/{lang}/matrix",
+    "graph": "/{lang}/graph",
+    "graph of kinds": "/{lang}/graph?view=kinds",
+    "questions": "/{lang}/questions",
+    "analyses": "/{lang}/analyses",
+    "ontology": "/{lang}/ontology",
+    "about": "/{lang}/about",
+}
+_ONE_PAGE_S = 240.0
+
+
+def run(size: int) -> list[Row]:
+    """Measure each page: the first answer of a fresh server, the usual one, and what is sent."""
+    whole, said = call("bench.pages:ask", str(store(size)), time_limit=1500)
+    rows: list[Row] = []
+    asked = {one["name"]: one for one in said["parts"]}
+    lost = whole.stopped or "not asked: a page before did not come"
+    for kind in _KINDS:
+        for lang in ("fa", "en"):
+            name = f"{kind}, {lang}"
+            one = asked.get(name, {"values": [], "first": [], "sent": [], "stopped": lost})
+            stopped = one.get("stopped", "")
+            goal = Goal("under 50 ms", 50)
+            sent = {"sent": one["sent"][0], "read": one["sent"][1]} if one["sent"] else {}
+            facts = {"first": one["first"][0], **sent} if one["first"] else sent
+            usual = Sample(tuple(one["values"]), stopped=stopped)
+            rows.append(Row("pages", name, size, "ms", usual, goal=goal, facts=facts))
+            weight = Sample((one["sent"][1],) if one["sent"] else (), stopped=stopped)
+            rows.append(Row("weights", name, size, "kB", weight, goal=Goal("under 300 kB as read", 300)))
+    peak = Sample((whole.peak_mb or 0.0,), stopped=whole.stopped)
+    rows.append(Row("pages", "memory of the server with all it started", size, "MB", peak))
+    return rows
+
+
+def ask(path: str) -> dict[str, Any]:
+    """Ask a server for every page: once, and then up to five times more."""
+    with served(path) as port:
+        for kind, pattern in _KINDS.items():
+            for lang in ("fa", "en"):
+                name, page = f"{kind}, {lang}", pattern.format(lang=lang)
+                try:
+                    part(name=name, **_asked(port, page))
+                except (OSError, AssertionError) as error:
+                    words = f"error: {type(error).__name__} {error}"[:120]
+                    part(name=name, values=[], first=[], sent=[], stopped=words)
+    return {"values": []}
+
+
+def _asked(port: int, page: str) -> dict[str, Any]:
+    started = time.perf_counter()
+    status, sent, read = fetch(port, page, _ONE_PAGE_S)
+    first = time.perf_counter() - started
+    if status != 200:
+        raise OSError(f"{page} answered {status}")
+    usual = timed(lambda: fetch(port, page, _ONE_PAGE_S), 5, 5)
+    return {
+        "values": [one * 1000 for one in usual],
+        "first": [first * 1000],
+        "sent": [sent / 1000, read / 1000],
+    }

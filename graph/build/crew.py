@@ -1,0 +1,229 @@
+"""Processes that make buckets side by side, each reading once what the build keeps for all."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from graph.build.errors import BuildError
+from graph.build.gather import Gathering
+from graph.build.ontology import read_ontology
+from graph.build.plan import Common, Making, asserter_for
+from graph.build.workshop import Part, Workshop
+from graph.paths import schema_dir
+from graph.records.errors import RecordError
+from graph.records.load import FOLDERS, INDEX, Background, Reader
+from graph.records.names import Names
+from graph.records.schema import Schemas
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a build works.
+
+    Attributes:
+        data: The data folder.
+        ontology: The ontology folder.
+        edition: The folder of the draft.
+    """
+
+    data: Path
+    ontology: Path
+    edition: Path
+
+
+Written = tuple[str, dict[str, int]]
+"""SHA-256 of a file, hexadecimal, and number of statements of each graph in it."""
+
+
+@dataclass
+class Made:
+    """What came of a piece of work.
+
+    Attributes:
+        errors: What is wrong with the records.
+        files: Each file that was written, with its SHA-256 and the number of statements of each graph.
+    """
+
+    errors: list[RecordError] = field(default_factory=list)
+    files: dict[str, Written] = field(default_factory=dict)
+
+
+class Worker:
+    """Makes buckets and slices.
+
+    Args:
+        site: Where.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site, self._making = site, Making(site.edition)
+        common = self._making.common()
+        if common is None:
+            raise RuntimeError(f"{self._making.path} was not prepared")
+        self._common: Common = common
+        files = list(self._making.read("files.json"))
+        ontology = read_ontology(site.ontology)
+        asserter = asserter_for(ontology, files, common.base_iri)
+        lists = ox.parse(path=str(self._making.path / "lists.nq"), format=ox.RdfFormat.N_QUADS)
+        things = asserter.expander.things
+        compared = frozenset(common.base_iri + things[ident] for ident in common.compared)
+        self.workshop = Workshop(
+            ontology,
+            asserter,
+            lists,
+            Gathering(compared, common.buckets),
+            list(common.sources),
+            site.data,
+            common.base_iri,
+        )
+        named = [(FOLDERS[name.partition("/")[0]], {"id": Path(name).stem}) for name in files]
+        self._known = Background(Names([*common.names, *named]), common.line_counts, common.source)
+        self._schemas = Schemas(schema_dir())
+
+    def bucket(self, number: int, files: list[str]) -> Made:
+        """Read the records of a bucket, check them, and write their statements.
+
+        Args:
+            number: The bucket.
+            files: Its record files below the data folder.
+
+        Returns:
+            What is wrong, and how many records there are.
+
+        Raises:
+            BuildError: If a record cannot become RDF.
+        """
+        reader = Reader(self._site.data, self._schemas)
+        for name in files:
+            reader.read_file(self._site.data / name)
+        reader.check(self._known)
+        if reader.errors:
+            return Made(reader.errors)
+        entries = self._making.entries(number, self._site.data / INDEX)
+        part = self.workshop.bucket([*reader.records, *entries])
+        records = Counter(record.kind for record in reader.records)
+        self._keep(number, part, records)
+        return Made(files=self._write(f"part-{number:04}.nq", part))
+
+    def across(self, slices: Sequence[str]) -> Made:
+        """Conclude from slices, and write what is concluded.
+
+        Args:
+            slices: Their names.
+
+        Returns:
+            What was written.
+        """
+        gathered: dict[str, list[bytes]] = {name: [] for name in slices}
+        for number in range(self._common.buckets):
+            read_slices(self._making, number, gathered)
+        made = Made()
+        for name, nquads in gathered.items():
+            made.files |= self._write(f"across-{name}.nq", self.workshop.across(name, nquads))
+        return made
+
+    def shared(self, present: Collection[str]) -> Made:
+        """Write what does not belong to one record.
+
+        Args:
+            present: Paths of the graphs that other parts have, below the base IRI.
+
+        Returns:
+            What was written.
+        """
+        return Made(files=self._write("common.nq", self.workshop.shared(present)))
+
+    def _write(self, name: str, part: Part) -> dict[str, Written]:
+        if not part.nquads:
+            return {}
+        (self._site.edition / name).write_bytes(part.nquads)
+        return {name: (sha256(part.nquads).hexdigest(), dict(part.graphs))}
+
+    def _keep(self, number: int, part: Part, records: dict[str, int]) -> None:
+        places: dict[str, tuple[int, int]] = {}
+        with (self._making.path / f"bucket-{number:04}.slices").open("wb") as stream:
+            for name, nquads in sorted(part.slices.items()):
+                places[name] = (stream.tell(), len(nquads))
+                stream.write(nquads)
+        self._making.write(f"bucket-{number:04}.json", {"records": records, "slices": places})
+
+
+def read_slices(making: Making, number: int, into: dict[str, list[bytes]]) -> None:
+    """Add what a bucket gives to slices.
+
+    Args:
+        making: The folder of the making.
+        number: The bucket.
+        into: Name of each slice → what is gathered.
+    """
+    places = (making.read(f"bucket-{number:04}.json") or {}).get("slices", {})
+    wanted = into.keys() & places.keys()
+    if not wanted:
+        return
+    with (making.path / f"bucket-{number:04}.slices").open("rb") as stream:
+        for name in wanted:
+            start, length = places[name]
+            stream.seek(start)
+            into[name].append(stream.read(length))
+
+
+_worker: Worker | None = None
+
+
+def _begin(site: Site) -> None:
+    global _worker  # noqa: PLW0603 - one for each process
+    _worker = Worker(site)
+
+
+def _do(method: str, arguments: tuple[Any, ...]) -> Made:
+    assert _worker is not None  # noqa: S101 - _begin ran first
+    try:
+        made: Made = getattr(_worker, method)(*arguments)
+    except BuildError as error:
+        raise BuildError(str(error)) from None  # its record cannot be sent
+    return made
+
+
+Crew = Callable[[str, Sequence[tuple[Any, ...]]], Iterator[Made]]
+"""Takes the name of a method of :class:`Worker` and the arguments of each call; gives results."""
+
+
+@contextmanager
+def crew(site: Site, workers: int | None = None) -> Iterator[Crew]:
+    """Have workers ready, in processes of their own when there are several.
+
+    Args:
+        site: Where the build works.
+        workers: How many; unset, as many as this process may use processors.
+
+    Yields:
+        What does the work.
+    """
+    count = workers or len(os.sched_getaffinity(0))
+    if count == 1:
+        alone = Worker(site)
+        yield lambda method, calls: (getattr(alone, method)(*each) for each in calls)
+        return
+    # spawned and not forked: the program that builds may have threads
+    with ProcessPoolExecutor(count, get_context("spawn"), _begin, (site,)) as pool:
+
+        def work(method: str, calls: Sequence[tuple[Any, ...]]) -> Iterator[Made]:
+            for future in as_completed([pool.submit(_do, method, each) for each in calls]):
+                yield future.result()
+
+        try:
+            yield work
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

@@ -1,0 +1,180 @@
+"""Everything that turning a bucket of records into statements needs, prepared once for many buckets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.build.assertions import Asserter
+from graph.build.errors import BuildError
+from graph.build.gather import GATHERERS, Gathering, gatherer_of, slices_of, sorted_nquads
+from graph.build.ontology import Ontology
+from graph.build.provenance import provenance, record_provenance
+from graph.build.rules import QueryFile, infer, read_rules
+from graph.records.model import Record
+
+# Turtle files of the ontology folder and the graph each belongs to.
+TURTLE = {"codes.ttl": "graph/codes", "daftar.ttl": "graph/ontology", "align/*.ttl": "graph/ontology"}
+
+
+@dataclass
+class Part:
+    """Statements of one part of a dataset.
+
+    Attributes:
+        nquads: Sorted N-Quads.
+        graphs: Number of statements of each graph, by IRI.
+        slices: What the part gives to rules that look across records.
+    """
+
+    nquads: bytes
+    graphs: Counter[str] = field(default_factory=Counter)
+    slices: dict[str, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, quads: Iterable[ox.Quad], slices: dict[str, bytes] | None = None) -> Part:
+        """Make a part of statements, each once."""
+        found = set(quads)
+        graphs = Counter(quad.graph_name.value for quad in found if isinstance(quad.graph_name, ox.NamedNode))
+        return cls(sorted_nquads(found), graphs, slices or {})
+
+
+class Workshop:
+    """Turns buckets of records into statements.
+
+    The lists (bodies, instruments, forms ...) are in its store, because rules read them with each bucket;
+    what rules conclude from the lists alone is known, so that it is not said again with each bucket.
+
+    Args:
+        ontology: The ontology.
+        asserter: Turns records into asserted statements.
+        lists: The asserted statements of the lists.
+        gathering: What rules that look across records need to know.
+        sources: Ids of the source documents.
+        folder: The data folder.
+        base_iri: The base of resource IRIs.
+
+    Raises:
+        BuildError: If a file of the ontology is not as it should be.
+    """
+
+    def __init__(
+        self,
+        ontology: Ontology,
+        asserter: Asserter,
+        lists: Iterable[ox.Quad],
+        gathering: Gathering,
+        sources: Sequence[str],
+        folder: Path,
+        base_iri: str,
+    ) -> None:
+        self._ontology, self._asserter, self._gathering = ontology, asserter, gathering
+        self._sources, self._folder, self._base = sources, folder, base_iri
+        self.rules = read_rules(ontology)
+        self._local = [rule for rule in self.rules if rule.gathers is None]
+        self._across = [rule for rule in self.rules if rule.gathers is not None]
+        for rule in self._across:
+            if rule.gathers not in GATHERERS:
+                known = ", ".join(GATHERERS)
+                raise BuildError(f"rule {rule.name} gathers {rule.gathers!r}; choose from {known}")
+        self._store = ox.Store()
+        self.lists = set(lists) | set(turtle(ontology, base_iri))
+        self._store.bulk_extend(self.lists)
+        self.concluded = set(self._conclude(self._local))
+
+    def bucket(self, records: Sequence[Record]) -> Part:
+        """Turn a bucket of records into statements.
+
+        Args:
+            records: The records: processes, services, entries of the index.
+
+        Returns:
+            What they assert, what rules conclude from each of them, and where it comes from.
+
+        Raises:
+            BuildError: If a record cannot become RDF.
+        """
+        asserted = set(self._asserter.quads(records))
+        new = asserted - self.lists
+        self._store.extend(new)
+        try:
+            concluded = set(self._conclude(self._local)) - self.concluded
+        finally:
+            for quad in new:
+                self._store.remove(quad)
+        own = [record for record in records if record.kind in ("process", "service")]
+        meta = record_provenance(own, self._asserter, self._ontology, self._sources, self._folder, self._base)
+        wanted = {rule.gathers for rule in self._across if rule.gathers}
+        return Part.of([*new, *concluded, *meta], slices_of(asserted, sorted(wanted), self._gathering))
+
+    def across(self, slice_: str, nquads: Iterable[bytes]) -> Part:
+        """Conclude from a slice that was gathered from every bucket.
+
+        Args:
+            slice_: Its name.
+            nquads: What each bucket gives to it.
+
+        Returns:
+            The conclusions.
+        """
+        gathered: set[ox.Quad] = set()
+        for text in nquads:
+            gathered.update(ox.parse(text, format=ox.RdfFormat.N_QUADS))
+        rules = [rule for rule in self._across if rule.gathers == gatherer_of(slice_)]
+        if gatherer_of(slice_) != "wording":  # what is compared, and bodies, stand in the lists
+            gathered |= self.lists
+        store = ox.Store()
+        store.bulk_extend(gathered)
+        return Part.of(quad for rule in rules for quad in infer(store, rule, self._graph(rule)))
+
+    def shared(self, present: Iterable[str]) -> Part:
+        """What does not belong to one record: the lists, what follows from them, the ontology, provenance.
+
+        Args:
+            present: Paths of the graphs that other parts have, below the base IRI.
+
+        Returns:
+            The statements.
+
+        Raises:
+            BuildError: If a rule does not describe itself.
+        """
+        own = [*self.lists, *self.concluded]
+        names = {quad.graph_name.value for quad in own if isinstance(quad.graph_name, ox.NamedNode)}
+        paths = {name.removeprefix(self._base) for name in names} | set(present)
+        meta = provenance(self._ontology, self.rules, sorted(paths), self._base)
+        return Part.of([*own, *meta])
+
+    def _conclude(self, rules: Iterable[QueryFile]) -> Iterable[ox.Quad]:
+        for rule in rules:
+            yield from infer(self._store, rule, self._graph(rule))
+
+    def _graph(self, rule: QueryFile) -> ox.NamedNode:
+        return ox.NamedNode(f"{self._base}graph/inferred/{rule.name}")
+
+
+def turtle(ontology: Ontology, base_iri: str) -> Iterable[ox.Quad]:
+    """The statements of the ontology's Turtle files, each in its graph.
+
+    Args:
+        ontology: The ontology.
+        base_iri: The base of resource IRIs.
+
+    Yields:
+        The statements.
+
+    Raises:
+        BuildError: If a file is not Turtle.
+    """
+    for pattern, path_of_graph in TURTLE.items():
+        graph = ox.NamedNode(base_iri + path_of_graph)
+        for path in ontology.files(pattern):
+            try:
+                for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+                    yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+            except SyntaxError as error:
+                raise BuildError(f"{path} is not Turtle: {error}") from error

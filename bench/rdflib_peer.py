@@ -34,9 +34,7 @@ def ask(path: str, seconds: float) -> None:
             rows = len(found)
             spent = time.perf_counter() - started
             signal.setitimer(signal.ITIMER_REAL, 0)
-            body = (
-                found.serialize(format="json") or b""
-            ).decode()  # not in the time
+            body = (found.serialize(format="json") or b"").decode()  # not in the time
             print(json.dumps({"seconds": spent, "rows": rows, "body": body}), flush=True)
         except TimeoutError:
             print(json.dumps({"stopped": f"time: more than {seconds:g} s"}), flush=True)

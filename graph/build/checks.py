@@ -17,7 +17,7 @@ from graph.build.dataset import Dataset
 from graph.build.errors import BuildError
 from graph.build.findings import SEVERITIES
 from graph.build.ontology import read_ontology
-from graph.build.results import Progress, Result, Scope, select_all
+from graph.build.results import MANY_NODES, Progress, Result, Scope, select_all
 from graph.build.rules import QueryFile, read_query
 from graph.store.rows import Rows
 
@@ -74,7 +74,8 @@ def check_results(
                 f"not {check.need('severity')!r}"
             )
     nodes = None if only is None else frozenset(only)
-    texts = [check.text if only is None else _restricted(check.text, only) for check in asked]
+    named = None if nodes is None or len(nodes) > MANY_NODES else sorted(nodes)
+    texts = [check.text if named is None else _restricted(check.text, named) for check in asked]
     for check, rows in zip(asked, select_all(dataset.store, texts, progress), strict=True):
         found = sorted(set(_pairs(check, rows)))
         yield from (_result(check, *pair) for pair in found if nodes is None or pair[0] in nodes)

@@ -108,7 +108,7 @@ class Places:
             if graph.startswith("graph/record/"):
                 name = ox.NamedNode(self._dataset.base_iri + graph)
                 for quad in self._dataset.store.quads_for_pattern(None, None, None, name):
-                    if isinstance(quad.subject, ox.NamedNode):
+                    if isinstance(quad.subject, ox.NamedNode) and self.root_of(quad.subject.value) in roots:
                         yield quad.subject.value
 
     def _shown(self, record: Record) -> Path:

@@ -13,6 +13,9 @@ import pyoxigraph as ox
 from graph.build.findings import Severity
 from graph.store.rows import Rows, read_rows
 
+# More nodes than these are not named in the queries: looking at all and keeping theirs is quicker then.
+MANY_NODES = 2000
+
 Progress = Callable[[int, int], None]
 # What can be answered from a record and the authority files, and what needs the other records too.
 Scope = Literal["record", "catalogue"]

@@ -16,7 +16,7 @@ from rdflib.namespace import RDFS, SH
 from graph.build.dataset import Dataset
 from graph.build.errors import BuildError
 from graph.build.ontology import read_ontology
-from graph.build.results import Progress, Result, Scope, select_all
+from graph.build.results import MANY_NODES, Progress, Result, Scope, select_all
 from graph.build.shapes_compile import Compiler, ShapeQuery
 from graph.build.shapes_model import NotCompiledError, Shape, targeted_shapes
 from graph.build.shapes_pyshacl import plain_graph, pyshacl_results
@@ -66,12 +66,14 @@ def shape_results(
     """
     shapes = read_shapes(dataset) if shapes is None else shapes
     wanted = [shape for shape in targeted_shapes(shapes) if scope in {None, _scope_of(shapes, shape)}]
-    queries, others = compile_shapes(dataset, shapes, wanted, only) if engine == "compiled" else ([], wanted)
+    nodes = None if only is None else frozenset(only)
+    named = None if nodes is None or len(nodes) > MANY_NODES else sorted(nodes)
+    queries, others = compile_shapes(dataset, shapes, wanted, named) if engine == "compiled" else ([], wanted)
     answers = select_all(dataset.store, [query.text for query in queries], progress)
     found = {result for query, rows in zip(queries, answers, strict=True) for result in _results(query, rows)}
     if active := [str(shape.node) for shape in others if not shape.deactivated]:
         found.update(pyshacl_results(plain_graph(dataset), shapes, active, only))
-    return sorted(found)
+    return sorted(result for result in found if nodes is None or result.focus in nodes)
 
 
 def compile_shapes(

@@ -23,6 +23,11 @@ from graph.build.shapes_values import sparql
 
 Pattern = Callable[[str], str]
 
+_BY_PROPERTY: Mapping[Node, str] = {
+    SH.targetSubjectsOf: "{x} {term} ?any . ",
+    SH.targetObjectsOf: "?any {term} {x} . ",
+}
+
 
 @dataclass(frozen=True)
 class ShapeQuery:
@@ -76,10 +81,12 @@ class Compiler:
         """
         named = [target for target in shape.targets if target.kind == SH.targetClass]
         classes = sorted({each for target in named for each in self._below(target)})
-        others = [target for target in shape.targets if target.kind != SH.targetClass]
-        patterns = [self._pattern(target) for target in others]
+        nodes = [target.term for target in shape.targets if target.kind == SH.targetNode]
+        patterns = [self._pattern(target) for target in shape.targets if target.kind in _BY_PROPERTY]
         if classes:
-            patterns.insert(0, self._instances(classes))
+            patterns.append(self._instances(classes))
+        if nodes:
+            patterns.append(self._nodes(nodes))
         return [query for pattern in patterns for query in self._of(shape, pattern, (shape.node,))]
 
     def _below(self, target: Target) -> tuple[str, ...]:
@@ -92,18 +99,21 @@ class Compiler:
         """Section 2.1.3.2: the instances of a class and of those below it."""
         if len(classes) == 1:
             return lambda x: f"{self._start(x)}{x} {RDF.type.n3()} <{classes[0]}> . "
+        if self._only is not None:  # two VALUES would be joined over all instances
+            names = ", ".join(f"<{each}>" for each in classes)
+            return lambda x: f"{self._start(x)}{x} {RDF.type.n3()} ?class . FILTER (?class IN ({names})) "
         names = " ".join(f"<{each}>" for each in classes)
-        return lambda x: f"{self._start(x)}VALUES ?class {{ {names} }} {x} {RDF.type.n3()} ?class . "
+        return lambda x: f"VALUES ?class {{ {names} }} {x} {RDF.type.n3()} ?class . "
+
+    def _nodes(self, nodes: Sequence[Node]) -> Pattern:
+        """Section 2.1.3.1: nodes by name, whether the data know them or not."""
+        names = " ".join(sparql(node) for node in nodes)
+        return lambda x: f"{self._start(x)}VALUES {x} {{ {names} }} "
 
     def _pattern(self, target: Target) -> Pattern:
-        """Sections 2.1.3.1, 2.1.3.4 and 2.1.3.5."""
-        term = sparql(target.term)
-        made: Mapping[Node, Pattern] = {
-            SH.targetNode: lambda x: f"VALUES {x} {{ {term} }} ",
-            SH.targetSubjectsOf: lambda x: f"{x} {term} ?any . ",
-            SH.targetObjectsOf: lambda x: f"?any {term} {x} . ",
-        }
-        return lambda x: self._start(x) + made[target.kind](x)
+        """Sections 2.1.3.4 and 2.1.3.5: the subjects or the objects of a property."""
+        made = _BY_PROPERTY[target.kind].format(term=sparql(target.term), x="{x}")
+        return lambda x: self._start(x) + made.format(x=x)
 
     def _of(self, shape: Shape, target: Pattern, above: tuple[Node, ...]) -> Iterator[ShapeQuery]:
         """The queries of a shape at given focus nodes, and of the property shapes under it."""

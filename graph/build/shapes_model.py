@@ -18,7 +18,9 @@ _SILENT = {
     *(SH[name] for name in ("name", "description", "order", "group", "defaultValue")),
     *(SH[name] for name in ("severity", "message", "deactivated", "path")),
 }
-_TARGETS = {SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf}
+TARGETS = {SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf}
+# Parameters that belong to another one, which pySHACL's list leaves out.
+_BESIDE = {SH.flags, SH.ignoredProperties, SH.qualifiedValueShapesDisjoint}
 # pySHACL reads these only in modes that are not used here.
 _OTHER_MODES = {SH.js, SH.expression}
 
@@ -81,9 +83,9 @@ def read_shape(shapes: rdflib.Graph, node: Node) -> Shape:
     if len(paths) > 1:
         raise BuildError(f"shape {node} has {len(paths)} paths; a shape has one at most")
     used = {predicate for predicate in shapes.predicates(node) if _is_parameter(shapes, predicate)}
-    parameters = ordered(used - _SILENT - _TARGETS)
+    parameters = ordered(used - _SILENT - TARGETS)
     for each in parameters:
-        known = each in ALL_CONSTRAINT_PARAMETERS or not str(each).startswith(str(SH))
+        known = each in _BESIDE or each in ALL_CONSTRAINT_PARAMETERS or not str(each).startswith(str(SH))
         if not known or each in _OTHER_MODES:
             raise BuildError(
                 f"shape {node} uses {each}, which is neither compiled nor known to pySHACL; "
@@ -107,7 +109,7 @@ def _is_parameter(shapes: rdflib.Graph, predicate: Node) -> bool:
 
 
 def _targets(shapes: rdflib.Graph, node: Node) -> tuple[Target, ...]:
-    found = {Target(kind, term) for kind in _TARGETS for term in shapes.objects(node, kind)}
+    found = {Target(kind, term) for kind in TARGETS for term in shapes.objects(node, kind)}
     if (node, RDF.type, RDFS.Class) in shapes:  # an implicit class target (section 2.1.3.3)
         found.add(Target(SH.targetClass, node))
     return tuple(sorted(found, key=lambda target: (target.kind, target.term)))
@@ -123,7 +125,7 @@ def targeted_shapes(shapes: rdflib.Graph) -> list[Shape]:
     Raises:
         BuildError: If one has no name, so that its findings could not be told apart.
     """
-    nodes = {node for kind in (*_TARGETS, SH.target) for node in shapes.subjects(kind)}
+    nodes = {node for kind in (*TARGETS, SH.target) for node in shapes.subjects(kind)}
     for kind in (SH.NodeShape, SH.PropertyShape):
         nodes |= {node for node in shapes.subjects(RDF.type, kind) if (node, RDF.type, RDFS.Class) in shapes}
     for node in nodes:

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 import pyoxigraph as ox
 import pyshacl
 import rdflib
-from rdflib.namespace import SH
+from rdflib.namespace import RDF, RDFS, SH
 
 from graph.build.dataset import Dataset
 from graph.build.errors import BuildError
 from graph.build.results import Result
-from graph.build.shapes_model import words_of
+from graph.build.shapes_model import TARGETS, words_of
 from graph.store.bridge import to_rdflib
 
 # rdflib needs about 2 kB for a statement, and pySHACL a millisecond for a few focus nodes.
@@ -64,9 +64,8 @@ def pyshacl_results(
         return
     _, report, _ = pyshacl.validate(
         data,
-        shacl_graph=shapes,
+        shacl_graph=_without_other_targets(shapes, names),
         inference="none",
-        use_shapes=list(names),
         focus_nodes=None if only is None else list(only),
     )
     for node in report.objects(None, SH.result):
@@ -82,3 +81,16 @@ def pyshacl_results(
             "" if value is None else str(value),
             str(report.value(node, SH.sourceConstraintComponent)).rsplit("#", 1)[-1],
         )
+
+
+def _without_other_targets(shapes: rdflib.Graph, names: Sequence[str]) -> rdflib.Graph:
+    """The shapes graph in which only some shapes have targets.
+
+    pySHACL's option `use_shapes` would also leave out the shapes that those refer to.
+    """
+    kept = rdflib.Graph()
+    for triple in shapes:
+        target = triple[1] in TARGETS or triple[1:] == (RDF.type, RDFS.Class)
+        if not target or str(triple[0]) in names:
+            kept.add(triple)
+    return kept

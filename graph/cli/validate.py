@@ -97,7 +97,7 @@ def _summary(report: Report, records: int, lang: str) -> str:
     if lang == "fa":
         return f"{records} رکورد: {violations} نادرست، {warnings} هشدار، {notes} آگاهی."
     found = (_many(violations, "violation"), _many(warnings, "warning"), _many(notes, "note"))
-    return f"{records} records: {', '.join(found)}."
+    return f"{_many(records, 'record')}: {', '.join(found)}."
 
 
 def _many(count: int, word: str) -> str:

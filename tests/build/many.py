@@ -1,4 +1,4 @@
-"""A catalogue many times over: the same records under other names, so that a large one is had in a moment."""
+"""A catalogue many times over: the same records under other names, for a large one in a moment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compiled shapes find what pySHACL finds over the whole graph: on good data, and with faults of each kind."""
+"""Compiled shapes find what pySHACL finds over the whole graph, on good data and on every fault."""
 
 from __future__ import annotations
 

@@ -124,3 +124,21 @@ def test_a_report_without_findings_conforms() -> None:
     }
     assert len(triples) == 2
     assert any('"true"' in triple for triple in triples)
+
+
+def test_one_record_or_several(small: Path) -> None:
+    whole = daftar("validate", "--data", str(edit(small, *WRONG)), cwd=small).stdout.splitlines()
+    one = daftar("validate", "--data", str(small), "--record", "P01", cwd=small)
+    assert one.exit_code == 2
+    assert one.stdout.splitlines()[:-1] == [line for line in whole[:-1] if " P01: " in line]
+    assert one.stdout.splitlines()[-1].startswith("1 record: 1 violation, ")
+    clean = daftar("validate", "--data", str(small), "--record", "police", "--strict", cwd=small)
+    assert (clean.exit_code, clean.stdout) == (0, "1 record: 0 violations, 0 warnings, 0 notes.\n")
+    unknown = daftar("validate", "--data", str(small), "--record", "P77", cwd=small)
+    assert unknown.exit_code != 0
+    assert "no record of this catalogue has the id P77" in unknown.output
+
+
+def test_pyshacl_says_the_same(small: Path) -> None:
+    command = ("validate", "--data", str(edit(small, *WRONG)), "--format", "json")
+    assert daftar(*command, "--engine", "pyshacl", cwd=small).stdout == daftar(*command, cwd=small).stdout

@@ -62,7 +62,7 @@ def test_without_the_bundle_the_page_is_a_plain_form(client: Client, monkeypatch
     monkeypatch.setattr("api.routes.sparql.bundle_stamp", lambda: None)
     page = Page(client.get("/en/sparql").text)
     sources = {e.attributes.get("src", "").partition("?")[0] for e in page.all("script")}
-    assert sources <= {"/static/suggest.js"}
+    assert sources <= {"/static/suggest.js", "/static/menus.js"}  # those of every page
     assert not [link for link in page.links if "editor" in link]
     assert page.all("textarea")
     assert not [i for i in page.ids if i.startswith(("editor", "history"))]

@@ -47,8 +47,9 @@ def take_away(page: Page, form: str, folder: Path) -> bytes:
     return out.read_bytes()
 
 
-@pytest.mark.parametrize("lang", ["fa", "en"])
-@pytest.mark.parametrize("tab", [{}, PHONE], indirect=True, ids=["1280", "390"])
+@pytest.mark.parametrize(
+    ("lang", "tab"), [("fa", {}), ("en", PHONE)], indirect=["tab"], ids=["fa-1280", "en-390"]
+)
 def test_every_view_is_accessible_and_fits(tab: Tab, base: str, lang: str) -> None:
     for view in VIEWS:
         tab.page.goto(f"{base}/{lang}/graph?view={view}")

@@ -98,9 +98,11 @@ def test_no_page_of_the_server_runs_a_word(tab: Tab, hostile_base: str, lang: La
         expect(page.locator("h1")).to_have_count(1)
         trap.check()
         shown = shown or HOSTILE[0] in page.locator("body").inner_text()
-        waiting += links_of(page) - seen
+        found = links_of(page)
+        if lang == "fa":  # the templates are the same: one language is walked through, the other is asked
+            waiting += found - seen
     assert shown
-    assert len(seen) > 60
+    assert len(seen) > (60 if lang == "fa" else len(ASKED))
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -33,9 +33,11 @@ def check(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "tab", [{}, PHONE, {"color_scheme": "dark"}], indirect=True, ids=["1280", "412", "dark"]
+    ("lang", "tab"),
+    [("fa", {}), ("en", PHONE), ("fa", {"color_scheme": "dark"})],
+    indirect=["tab"],
+    ids=["fa-1280", "en-412", "fa-dark"],
 )
-@pytest.mark.parametrize("lang", ["fa", "en"])
 def test_lists_and_profiles_are_accessible_and_fit(tab: Tab, base: str, lang: str) -> None:
     for path in PATHS:
         tab.page.goto(f"{base}/{lang}/{path}")

@@ -24,8 +24,9 @@ KINDS = (
 )
 
 
-@pytest.mark.parametrize("lang", ["fa", "en"])
-@pytest.mark.parametrize("tab", [{}, PHONE], indirect=True, ids=["1280", "390"])
+@pytest.mark.parametrize(
+    ("lang", "tab"), [("en", {}), ("fa", PHONE)], indirect=["tab"], ids=["en-1280", "fa-390"]
+)
 def test_no_accessibility_violation_and_no_page_too_wide(tab: Tab, base: str, lang: str) -> None:
     tab.expected = "400"
     for kind in KINDS:

@@ -14,7 +14,7 @@ from pathlib import Path
 from api.urls import page_path
 from api.words import site_words
 from graph.analysis.analyst import Analyst
-from graph.analysis.headlines import Headline, headlines
+from graph.analysis.headlines import Headline
 from graph.derived import open_derived
 from graph.paths import ontology_dir
 from graph.query.errors import QueryError, RunnerClosedError
@@ -81,14 +81,10 @@ class Edition:
         """What the home page says."""
         return self.derived.findings
 
-    @cached_property
+    @property
     def headlines(self) -> tuple[Headline, ...]:
-        """What the analyses find worth a look; nothing of a catalogue that takes them long."""
-        try:
-            return () if self.analyst.large else headlines(self.analyst)
-        except QueryError as error:  # a graph that others made need not have what our checks ask for
-            _log.warning("Home shows no findings: %s", error)
-            return ()
+        """What the analyses find worth a look."""
+        return self.derived.headlines
 
     @property
     def doubts(self) -> tuple[OpenDoubt, ...]:

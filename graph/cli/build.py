@@ -40,6 +40,7 @@ def command(data: Path | None, store: str | None, base_iri: str | None) -> None:
                 where = _publish(settings.store, built, say)
         else:
             built = _build(settings, Path(settings.store), say)
+            _derive(Path(settings.store), built, say)
             where = f" ({built.made} of {built.made + built.kept} parts made anew)" if built.kept else ""
     manifest = built.manifest
     click.echo(
@@ -63,6 +64,18 @@ def _build(settings: Settings, store: Path, say: Callable[[str], None]) -> Built
         ontology=ontology_dir(),
         progress=lambda done, total: say(f"Building the graph: {done} of {total} parts"),
     )
+
+
+def _derive(store: Path, built: Built, say: Callable[[str], None]) -> None:
+    """Compute what pages need of the whole catalogue; for a large one the server does it as it answers."""
+    from graph.analysis.analyst import MOST_READ
+
+    if built.manifest.records.get("process", 0) > MOST_READ:
+        return
+    from graph.derived import write
+    from graph.store import open_store
+
+    write(open_store(store), built.edition, lambda done, total: say(f"Deriving tables: {done} of {total}"))
 
 
 def _publish(store: str, built: Built, say: Callable[[str], None]) -> str:

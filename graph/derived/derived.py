@@ -8,10 +8,13 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from graph.analysis.analyst import Analyst
 from graph.analysis.direct_tables import TABLES, read_tables
+from graph.analysis.headlines import Headline, headlines
 from graph.analysis.incidence import Incidence
 from graph.derived.box import Box, DerivedError, Filling, filled, opened
 from graph.derived.kept import keep_list, keep_search, keep_table, kept_list, kept_search, kept_table
+from graph.query.errors import QueryError
 from graph.store import Store
 from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
@@ -89,6 +92,18 @@ class Derived:
         if self._box is not None:
             return tuple(self._box.document("findings", tuple[Finding, ...]))
         return findings(self.catalogue)
+
+    @cached_property
+    def headlines(self) -> tuple[Headline, ...]:
+        """What the analyses find worth a look; nothing of a catalogue that takes them long."""
+        if self._box is not None:
+            return tuple(self._box.document("headlines", tuple[Headline, ...]))
+        analyst = Analyst(self.store, tables=lambda: self.tables)
+        try:
+            return () if analyst.large else headlines(analyst)
+        except QueryError as error:  # a graph that others made need not have what our checks ask for
+            _log.warning("There are no findings to show: %s", error)
+            return ()
 
     @cached_property
     def doubts(self) -> tuple[OpenDoubt, ...]:
@@ -179,6 +194,7 @@ def _keep_list(box: Filling, derived: Derived, kind: str) -> None:
 def _keep_facts(box: Filling, derived: Derived) -> None:
     box.document("counts", dict[str, int], derived.counts)
     box.document("findings", tuple[Finding, ...], derived.findings)
+    box.document("headlines", tuple[Headline, ...], derived.headlines)
     box.document("doubts", tuple[OpenDoubt, ...], derived.doubts)
     box.text("entries", "\n".join(derived.entries))
 

@@ -9,8 +9,8 @@ from typing import Any
 from fastapi import Request
 
 from api.desk import Desk
+from api.edition import Edition
 from api.jobs import Job
-from api.site import Edition
 from api.turns import kept_as, kept_or_in_turn
 from graph.analysis.analyst import Analyst
 from graph.analysis.options import values_of

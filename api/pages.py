@@ -10,8 +10,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from api.bundle import bundle_stamp, fonts_there
+from api.edition import Edition
 from api.navigation import menus
-from api.site import Edition, Site
+from api.site import Site
 from api.urls import PLURALS, page_path, twin_path
 from api.words import site_words
 from graph.view.nodes import Ref

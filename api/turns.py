@@ -12,9 +12,9 @@ from anyio import to_thread
 from fastapi import HTTPException, Request
 
 from api.desk import desk_of
+from api.edition import Edition
 from api.gate import TooBusyError, client_of
 from api.pages import edition_of, site_of
-from api.site import Edition
 from api.watched import StoppedError, watched
 from graph.analysis.analyst import Analyst
 

@@ -7,9 +7,10 @@ import logging
 from pathlib import Path
 
 from api.desk import Desk
+from api.edition import Edition
 from api.made import keep_usual
 from api.pages import environment
-from api.site import Edition, Site
+from api.site import Site
 from graph.derived import write
 from graph.query.errors import QueryError
 from graph.store import StoreError

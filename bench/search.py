@@ -56,7 +56,7 @@ def run(size: int) -> list[Row]:
 
 def ours(path: str, size: int) -> dict[str, Any]:
     """The index of the pages, and every search once."""
-    from api.site import Edition
+    from api.edition import Edition
 
     started, used = time.perf_counter(), time.process_time()
     index = Edition(open_store(path)).index

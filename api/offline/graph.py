@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.site import Edition
+from api.edition import Edition
 from api.urls import page_path
 from graph.view.graph_data import reserve
 from graph.view.graph_model import Asked

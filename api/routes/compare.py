@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.edition import Edition
 from api.options_form import fields_of, offers_of
 from api.pages import edition_of, render
-from api.site import Edition
 from graph.analysis.options import Option
 from graph.analysis.report import AnalysisError, Column
 from graph.analysis.report_text import cell_text

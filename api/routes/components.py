@@ -9,8 +9,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.edition import Edition
 from api.pages import edition_of, render
-from api.site import Edition
 from graph.view.flow import access_table, flow_of, step_groups
 from graph.view.graph_families import families
 from graph.view.lists_state import ListState

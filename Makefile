@@ -47,7 +47,7 @@ run: $(VENV)/.run $(EDITOR)  ## install, build the graph from data/ and serve it
 
 test: $(VENV)/.dev $(EDITOR) ## install what tests need and run them
 	web/npm.sh $(BIN)/python run --silent test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.dev $(EDITOR) ## style and types
 	web/npm.sh $(BIN)/python run --silent check

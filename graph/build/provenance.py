@@ -136,7 +136,7 @@ def record_provenance(
             writer.say(graph, "df:fileName", ox.Literal(name))
         digest = hashlib.sha256("".join(record_digest(record) for record in members).encode()).hexdigest()
         writer.say(graph, "df:recordDigest", ox.Literal(digest))
-        for source in sources if graph != "graph/sources" else ():
+        for source in _sources_of(graph, members, sources):
             writer.say(graph, "prov:wasDerivedFrom", writer.iri(f"source/{source}"))
         if len(members) == 1 and graph.startswith("graph/record/"):
             writer.say(graph, "dct:subject", writer.iri(expander.path_of(members[0])))
@@ -153,6 +153,16 @@ def _agents(writer: _Writer) -> None:
     writer.say("activity/build", "prov:wasAssociatedWith", writer.iri("agent/daftar-build"))
     writer.node("activity/review", "prov:Activity", "بازبینی رکوردها", "Review of the records")
     writer.say("activity/review", "prov:wasAssociatedWith", writer.iri("agent/daftar-team"))
+
+
+def _sources_of(graph: str, members: Sequence[Record], sources: Sequence[str]) -> Sequence[str]:
+    """The documents that a graph comes from: that of its form, where there is one; lists come from all."""
+    if graph == "graph/sources":
+        return ()
+    if not graph.startswith("graph/record/") or len(sources) == 1:
+        return sources
+    forms = (record.data.get("form", {}) for record in members)
+    return sorted({form["source"] for form in forms if "source" in form})
 
 
 def _file_of(record: Record, folder: Path) -> str:

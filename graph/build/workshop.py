@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -46,7 +47,7 @@ class Part:
 class Workshop:
     """Turns buckets of records into statements.
 
-    The lists (bodies, instruments, forms ...) are in its store, because rules read them with each bucket;
+    Rules read the lists (bodies, instruments, forms ...) together with each bucket;
     what rules conclude from the lists alone is known, so that it is not said again with each bucket.
 
     Args:
@@ -81,10 +82,10 @@ class Workshop:
             if rule.gathers not in GATHERERS:
                 known = ", ".join(GATHERERS)
                 raise BuildError(f"rule {rule.name} gathers {rule.gathers!r}; choose from {known}")
-        self._store = ox.Store()
         self.lists = set(lists) | set(turtle(ontology, base_iri))
-        self._store.bulk_extend(self.lists)
-        self.concluded = set(self._conclude(self._local))
+        store = ox.Store()
+        store.bulk_extend(self.lists)
+        self.concluded = set(self._conclude(store))
 
     def bucket(self, records: Sequence[Record]) -> Part:
         """Turn a bucket of records into statements.
@@ -100,12 +101,10 @@ class Workshop:
         """
         asserted = set(self._asserter.quads(records))
         new = asserted - self.lists
-        self._store.extend(new)
-        try:
-            concluded = set(self._conclude(self._local)) - self.concluded
-        finally:
-            for quad in new:
-                self._store.remove(quad)
+        # a store of its own: one that statements come into and go from again keeps what went
+        store = ox.Store()
+        store.bulk_extend(chain(self.lists, new))
+        concluded = set(self._conclude(store)) - self.concluded
         own = [record for record in records if record.kind in ("process", "service")]
         meta = record_provenance(own, self._asserter, self._ontology, self._sources, self._folder, self._base)
         wanted = {rule.gathers for rule in self._across if rule.gathers}
@@ -149,9 +148,9 @@ class Workshop:
         meta = provenance(self._ontology, self.rules, sorted(paths), self._base)
         return Part.of([*own, *meta])
 
-    def _conclude(self, rules: Iterable[QueryFile]) -> Iterable[ox.Quad]:
-        for rule in rules:
-            yield from infer(self._store, rule, self._graph(rule))
+    def _conclude(self, store: ox.Store) -> Iterable[ox.Quad]:
+        for rule in self._local:
+            yield from infer(store, rule, self._graph(rule))
 
     def _graph(self, rule: QueryFile) -> ox.NamedNode:
         return ox.NamedNode(f"{self._base}graph/inferred/{rule.name}")

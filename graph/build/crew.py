@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from graph.build.errors import BuildError
 from graph.build.gather import Gathering
 from graph.build.ontology import read_ontology
-from graph.build.plan import Common, Making, asserter_for
+from graph.build.plan import Common, Making, asserter_for, ident_of
 from graph.build.workshop import Part, Workshop
 from graph.paths import schema_dir
 from graph.records.errors import RecordError
@@ -87,7 +87,7 @@ class Worker:
             site.data,
             common.base_iri,
         )
-        named = [(FOLDERS[name.partition("/")[0]], {"id": Path(name).stem}) for name in files]
+        named = [(FOLDERS[name.partition("/")[0]], {"id": ident_of(name)}) for name in files]
         self._known = Background(Names([*common.names, *named]), common.line_counts, common.source)
         self._schemas = Schemas(schema_dir())
 

@@ -15,7 +15,16 @@ from typing import Any
 from graph.build.crew import Crew, Site, Written, crew, read_slices
 from graph.build.gather import bucket_of
 from graph.build.ontology import read_ontology
-from graph.build.plan import Common, Making, Stat, buckets_for, common_key, fingerprint_files, read_lists
+from graph.build.plan import (
+    Common,
+    Making,
+    Stat,
+    buckets_for,
+    common_key,
+    fingerprint_files,
+    ident_of,
+    read_lists,
+)
 from graph.records.errors import RecordError, RecordErrors
 from graph.store.drafts import Draft, drafting
 from graph.store.editions import DATASET
@@ -110,7 +119,7 @@ class _Job:
         old = self.old.common() if self.old else None
         self.files: dict[int, list[str]] = defaultdict(list)
         for name in files:
-            self.files[bucket_of(Path(name).stem, self.common.buckets)].append(name)
+            self.files[bucket_of(ident_of(name), self.common.buckets)].append(name)
         changed = {name for name in files if name not in seen or seen[name][2] != files[name][2]}
         same = old is not None and (old.key, old.buckets) == (key, self.common.buckets) and old.buckets > 1
         if old is not None and same and seen.keys() <= files.keys() and self._take_over():

@@ -65,9 +65,14 @@ class Asserter:
         ontology: Context, nodes and layers.
         things: Id → IRI path of every process and service, as :func:`things_of` gives.
         base_iri: The base of resource IRIs, ending in `/`.
+
+    Raises:
+        BuildError: If the base does not end so.
     """
 
     def __init__(self, ontology: Ontology, things: Mapping[str, str], base_iri: str) -> None:
+        if not base_iri.endswith("/"):
+            raise BuildError(f"the base IRI {base_iri!r} must end in '/'")
         self.expander = Expander(ontology.nodes, things)
         self._base = base_iri
         self._layers = {

@@ -9,7 +9,6 @@ import pyoxigraph as ox
 
 from graph.build.assertions import Asserter, things_of
 from graph.build.dataset import Dataset
-from graph.build.errors import BuildError
 from graph.build.ontology import read_ontology
 from graph.build.provenance import provenance, record_provenance
 from graph.build.rules import infer, read_rules
@@ -35,8 +34,6 @@ def build(catalogue: Catalogue, *, base_iri: str, ontology: Path) -> Dataset:
     Raises:
         BuildError: If a record or a file of the ontology cannot become RDF.
     """
-    if not base_iri.endswith("/"):
-        raise BuildError(f"the base IRI {base_iri!r} must end in '/'")
     parts = read_ontology(ontology)
     asserter = Asserter(parts, things_of(*_ids(catalogue)), base_iri)
     store = ox.Store()

@@ -231,3 +231,8 @@ def test_buckets_are_few_and_seldom_change_in_number() -> None:
     assert sizes == sorted(sizes)
     assert set(sizes) <= {2**n for n in range(10)}
     assert all(files / buckets_for(files) <= 256 for files in (36, 3_000, 50_000, 200_000))
+
+
+def test_a_base_that_does_not_end_in_a_slash_is_refused(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="must end in '/'"):
+        build_edition(data, tmp_path / "store", base_iri="https://example.org/id", ontology=ontology_dir())

@@ -72,10 +72,12 @@ def _derive(store: Path, built: Built, say: Callable[[str], None]) -> None:
 
     if built.manifest.records.get("process", 0) > MOST_READ:
         return
-    from graph.derived import write
+    from graph.derived import open_derived, write
     from graph.store import open_store
 
-    write(open_store(store), built.edition, lambda done, total: say(f"Deriving tables: {done} of {total}"))
+    opened = open_store(store)
+    if not open_derived(opened, built.edition).stored:  # the same edition built again has them
+        write(opened, built.edition, lambda done, total: say(f"Deriving tables: {done} of {total}"))
 
 
 def _publish(store: str, built: Built, say: Callable[[str], None]) -> str:

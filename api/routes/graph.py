@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from api.pages import edition_of, render
@@ -21,49 +23,46 @@ _Share = Annotated[int | None, Query(ge=1, le=100_000)]
 _Depth = Annotated[int, Query(ge=1, le=2)]
 
 
-@router.get("/{lang}/graph")
-def page(
-    request: Request,
-    lang: Lang,
+def _asked(
     view: View = "agencies",
     of: _Thing = "",
     depth: _Depth = 1,
     share: _Share = None,
     partners: bool = False,
     whole: bool = False,
-) -> Response:
-    """A view of the graph."""
-    asked = Asked(view, of, depth, share, partners, whole)
+) -> Asked:
+    return Asked(view, of, depth, share, partners, whole)
+
+
+_Asked = Annotated[Asked, Depends(_asked)]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What cannot be drawn is said with its status."""
     try:
-        part = edition_of(request).graph(lang, asked)
+        yield
     except NoSuchThingError as error:
         raise HTTPException(404, str(error)) from error
     except ValueError as error:
         raise HTTPException(400, str(error)) from error
+
+
+@router.get("/{lang}/graph")
+def page(request: Request, lang: Lang, asked: _Asked) -> Response:
+    """A view of the graph."""
+    with _told():
+        part = edition_of(request).graph(lang, asked)
     return render(request, lang, "graph.html", part=part, views=VIEWS)
 
 
 @router.get("/{lang}/graph/file")
-def file(
-    request: Request,
-    lang: Lang,
-    view: View = "agencies",
-    of: _Thing = "",
-    depth: _Depth = 1,
-    share: _Share = None,
-    partners: bool = False,
-    whole: bool = False,
-) -> Response:
+def file(request: Request, lang: Lang, asked: _Asked) -> Response:
     """A view as one HTML file that needs no network."""
-    asked = Asked(view, of, depth, share, partners, whole)
-    try:
+    with _told():
         text = graph_page(edition_of(request).pictures, lang, asked)
-    except NoSuchThingError as error:
-        raise HTTPException(404, str(error)) from error
-    except ValueError as error:
-        raise HTTPException(400, str(error)) from error
     # the file carries its own policy; the name of a thing in an address may hold what a header may not
-    name = f"daftar-{view}-{lang}.html"
+    name = f"daftar-{asked.view}-{lang}.html"
     return HTMLResponse(text, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

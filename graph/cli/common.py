@@ -34,6 +34,17 @@ def store_option(function: Command) -> Command:
     )(function)
 
 
+def html_option(function: Command) -> Command:
+    """``--out FILE.html``."""
+    return click.option(
+        "--out",
+        required=True,
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE.html",
+        help="File to write.",
+    )(function)
+
+
 def lang_option(default: str) -> Callable[[Command], Command]:
     """``--lang fa|en``."""
     return click.option(

@@ -6,17 +6,11 @@ from pathlib import Path
 
 import click
 
-from graph.cli.common import lang_option, progress, settings_with, store_option
+from graph.cli.common import html_option, lang_option, progress, settings_with, store_option
 
 
 @click.command("report")
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.html",
-    help="File to write.",
-)
+@html_option
 @click.option(
     "--public", is_flag=True, help="Leave out everything that is marked confidential, and say how much."
 )

@@ -6,19 +6,13 @@ from pathlib import Path
 
 import click
 
-from graph.cli.common import lang_option, progress, settings_with, store_option
+from graph.cli.common import html_option, lang_option, progress, settings_with, store_option
 
 _VIEWS = ("agencies", "dependencies", "overlap", "together", "kinds", "around")
 
 
 @click.command("view")
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.html",
-    help="File to write.",
-)
+@html_option
 @click.option(
     "--view",
     "view",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.cli.common import lang_option, settings_with, store_option
+from graph.cli.common import lang_option, save, settings_with, store_option
 
 if TYPE_CHECKING:
     from graph.analysis.analyst import Analyst
@@ -114,7 +114,7 @@ def _callback(analysis: Analysis) -> Any:
         if wanted == "table":
             _print(report, analyst, lang, table)
         else:
-            _save(body, out)
+            save(body, out)
 
     return run
 
@@ -174,17 +174,6 @@ def _print(report: Report, analyst: Analyst, lang: Lang, key: str | None) -> Non
         print_rows([column.label.of(lang) for column in table.columns], rows)
         if table.total is not None:
             click.echo(cut_words(table).of(lang))
-
-
-def _save(body: bytes, out: Path | None) -> None:
-    if out is None:
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()
-        return
-    from graph.export.files import write_file
-
-    write_file(out, body)
-    click.echo(f"Wrote {out} ({len(body):,} bytes).")
 
 
 @click.command("analyse", cls=AnalysisGroup)

@@ -84,3 +84,20 @@ def progress() -> Iterator[Callable[[str], None]]:
 
     with Console(stderr=True).status("") as status:
         yield status.update
+
+
+def save(body: bytes, out: Path | None) -> None:
+    """Write to a file and say so, or to the standard output.
+
+    Args:
+        body: What to write.
+        out: The file; None for the standard output.
+    """
+    if out is None:
+        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
+        return
+    from graph.export.files import write_file
+
+    write_file(out, body)
+    click.echo(f"Wrote {out} ({len(body):,} bytes).")

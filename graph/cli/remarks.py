@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from graph.cli.common import lang_option, settings_with, store_option
+from graph.cli.common import lang_option, save, settings_with, store_option
 from graph.cli.group import Failure
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def command(
         body = as_csv(checked, name, language)
     else:
         body = as_markdown(checked, name, language).encode("utf-8")
-    _save(body, out)
+    save(body, out)
 
 
 def _known(edition: Store, catalogue: Catalogue, remarks: tuple[Remark, ...]) -> Known:
@@ -106,14 +105,3 @@ def _print(checked: tuple[Checked, ...], name: Name, lang: Lang) -> None:
 
     print_rows(headings(lang), [cells(one, name, lang) for one in checked])
     click.echo(f"{len(checked)} remark{'s' if len(checked) != 1 else ''}")
-
-
-def _save(body: bytes, out: Path | None) -> None:
-    from graph.export.files import write_file
-
-    if out is None:
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()
-        return
-    write_file(out, body)
-    click.echo(f"Wrote {out} ({len(body):,} bytes).")

@@ -3,6 +3,7 @@
 from graph.build.dataset import Dataset, nquads
 from graph.build.errors import BuildError, RecordBuildError
 from graph.build.findings import Finding, Report
+from graph.build.inspection import Inspected, inspect
 from graph.build.making import build
 from graph.build.reports import report_json, report_turtle
 from graph.build.validate import validate
@@ -11,9 +12,11 @@ __all__ = [
     "BuildError",
     "Dataset",
     "Finding",
+    "Inspected",
     "RecordBuildError",
     "Report",
     "build",
+    "inspect",
     "nquads",
     "report_json",
     "report_turtle",

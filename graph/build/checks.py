@@ -50,6 +50,7 @@ def check_results(
     only: Sequence[str] | None = None,
     scope: Scope | None = None,
     progress: Progress | None = None,
+    threads: int | None = None,
 ) -> Iterator[Result]:
     """Run checks over the union of all graphs.
 
@@ -59,6 +60,7 @@ def check_results(
         only: Nodes to ask about, as IRIs; all if left out.
         scope: Only the checks of this scope; all if left out.
         progress: Told how many checks are done and how many there are; raising from it cancels.
+        threads: How many checks at a time; unset, as many as there are processors.
 
     Yields:
         What they find, in the order of the checks and then of focus and value.
@@ -66,7 +68,8 @@ def check_results(
     Raises:
         BuildError: If a check cannot be run, has no `?focus` or lacks a header line.
     """
-    asked = [check for check in (checks or read_checks(dataset)) if scope in {None, scope_of(check)}]
+    checks = read_checks(dataset) if checks is None else checks
+    asked = [check for check in checks if scope in {None, scope_of(check)}]
     for check in asked:
         if check.need("severity") not in SEVERITIES:
             raise BuildError(
@@ -76,7 +79,7 @@ def check_results(
     nodes = None if only is None else frozenset(only)
     named = None if nodes is None or len(nodes) > MANY_NODES else sorted(nodes)
     texts = [check.text if named is None else _restricted(check.text, named) for check in asked]
-    for check, rows in zip(asked, select_all(dataset.store, texts, progress), strict=True):
+    for check, rows in zip(asked, select_all(dataset.store, texts, progress, threads), strict=True):
         found = sorted(set(_pairs(check, rows)))
         yield from (_result(check, *pair) for pair in found if nodes is None or pair[0] in nodes)
 

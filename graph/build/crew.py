@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from graph.build.workshop import Part, Workshop
 from graph.paths import schema_dir
 from graph.records.errors import RecordError
 from graph.records.load import FOLDERS, INDEX, Background, Reader
+from graph.records.model import Record
 from graph.records.names import Names
 from graph.records.schema import Schemas
 
@@ -74,7 +75,7 @@ class Worker:
         self._common: Common = common
         files = list(self._making.read("files.json"))
         ontology = read_ontology(site.ontology)
-        asserter = asserter_for(ontology, files, common.base_iri)
+        self._asserter = asserter = asserter_for(ontology, files, common.base_iri)
         lists = ox.parse(path=str(self._making.path / "lists.nq"), format=ox.RdfFormat.N_QUADS)
         things = asserter.expander.things
         compared = frozenset(common.base_iri + things[ident] for ident in common.compared)
@@ -104,17 +105,23 @@ class Worker:
         Raises:
             BuildError: If a record cannot become RDF.
         """
+        reader = self._read(files)
+        if reader.errors:
+            return Made(reader.errors)
+        part = self.workshop.bucket([*reader.records, *self._entries(number)])
+        records = Counter(record.kind for record in reader.records)
+        self._keep(number, part.slices, records)
+        return Made(files=self._write(f"part-{number:04}.nq", part))
+
+    def _read(self, files: Iterable[str]) -> Reader:
         reader = Reader(self._site.data, self._schemas)
         for name in files:
             reader.read_file(self._site.data / name)
         reader.check(self._known)
-        if reader.errors:
-            return Made(reader.errors)
-        entries = self._making.entries(number, self._site.data / INDEX)
-        part = self.workshop.bucket([*reader.records, *entries])
-        records = Counter(record.kind for record in reader.records)
-        self._keep(number, part, records)
-        return Made(files=self._write(f"part-{number:04}.nq", part))
+        return reader
+
+    def _entries(self, number: int) -> list[Record]:
+        return self._making.entries(number, self._site.data / INDEX)
 
     def across(self, slices: Sequence[str]) -> Made:
         """Conclude from slices, and write what is concluded.
@@ -150,13 +157,13 @@ class Worker:
         (self._site.edition / name).write_bytes(part.nquads)
         return {name: (sha256(part.nquads).hexdigest(), dict(part.graphs))}
 
-    def _keep(self, number: int, part: Part, records: dict[str, int]) -> None:
+    def _keep(self, number: int, slices: Mapping[str, bytes], records: Mapping[str, int]) -> None:
         places: dict[str, tuple[int, int]] = {}
         with (self._making.path / f"bucket-{number:04}.slices").open("wb") as stream:
-            for name, nquads in sorted(part.slices.items()):
+            for name, nquads in sorted(slices.items()):
                 places[name] = (stream.tell(), len(nquads))
                 stream.write(nquads)
-        self._making.write(f"bucket-{number:04}.json", {"records": records, "slices": places})
+        self._making.write(f"bucket-{number:04}.json", {"records": dict(records), "slices": places})
 
 
 def read_slices(making: Making, number: int, into: dict[str, list[bytes]]) -> None:
@@ -181,44 +188,44 @@ def read_slices(making: Making, number: int, into: dict[str, list[bytes]]) -> No
 _worker: Worker | None = None
 
 
-def _begin(site: Site) -> None:
+def _begin(kind: type[Worker], site: Site) -> None:
     global _worker  # noqa: PLW0603 - one for each process
-    _worker = Worker(site)
+    _worker = kind(site)
 
 
-def _do(method: str, arguments: tuple[Any, ...]) -> Made:
+def _do(method: str, arguments: tuple[Any, ...]) -> Any:
     assert _worker is not None  # noqa: S101 - _begin ran first
     try:
-        made: Made = getattr(_worker, method)(*arguments)
+        return getattr(_worker, method)(*arguments)
     except BuildError as error:
         raise BuildError(str(error)) from None  # its record cannot be sent
-    return made
 
 
-Crew = Callable[[str, Sequence[tuple[Any, ...]]], Iterator[Made]]
-"""Takes the name of a method of :class:`Worker` and the arguments of each call; gives results."""
+Crew = Callable[[str, Sequence[tuple[Any, ...]]], Iterator[Any]]
+"""Takes the name of a method of the workers and the arguments of each call; gives results as they come."""
 
 
 @contextmanager
-def crew(site: Site, workers: int | None = None) -> Iterator[Crew]:
+def crew(site: Site, workers: int | None = None, kind: type[Worker] = Worker) -> Iterator[Crew]:
     """Have workers ready, in processes of their own when there are several.
 
     Args:
-        site: Where the build works.
+        site: Where they work.
         workers: How many; unset, as many as this process may use processors.
+        kind: What they are.
 
     Yields:
         What does the work.
     """
     count = workers or len(os.sched_getaffinity(0))
     if count == 1:
-        alone = Worker(site)
+        alone = kind(site)
         yield lambda method, calls: (getattr(alone, method)(*each) for each in calls)
         return
     # spawned and not forked: the program that builds may have threads
-    with ProcessPoolExecutor(count, get_context("spawn"), _begin, (site,)) as pool:
+    with ProcessPoolExecutor(count, get_context("spawn"), _begin, (kind, site)) as pool:
 
-        def work(method: str, calls: Sequence[tuple[Any, ...]]) -> Iterator[Made]:
+        def work(method: str, calls: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
             for future in as_completed([pool.submit(_do, method, each) for each in calls]):
                 yield future.result()
 

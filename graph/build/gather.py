@@ -1,8 +1,9 @@
-"""Rules that look across records: what they read is gathered from every bucket into slices.
+"""Rules and checks that look across records: what they read is gathered from every bucket into slices.
 
-A rule with the header ``# gathers: ...`` cannot be run on a bucket of records alone. It says instead how what
-it reads falls apart into slices that have nothing to do with each other, so that a slice can be concluded
-from by itself, and again only when something in it changed.
+A rule or check with the header ``# gathers: ...`` cannot be run on a bucket of records alone. It says instead
+how what it reads falls apart into slices that have nothing to do with each other, so that a slice can be
+concluded from or checked by itself, and again only when something in it changed. What checks read is in
+:mod:`graph.build.gather_checks`.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ class Gathering:
 
     compared: frozenset[str]
     slices: int
+
+
+Gatherer = Callable[[Iterable[ox.Quad], Gathering], Slices]
 
 
 def bucket_of(text: str, count: int) -> int:
@@ -86,18 +90,21 @@ def _thing_of(iri: str) -> str:
     return iri
 
 
-GATHERERS: Mapping[str, Callable[[Iterable[ox.Quad], Gathering], Slices]] = {
+GATHERERS: Mapping[str, Gatherer] = {
     "compared": _compared,
     "wording": _wording,
 }
 
 
-def slices_of(quads: Collection[ox.Quad], gatherers: Iterable[str], known: Gathering) -> dict[str, bytes]:
+def slices_of(
+    ways: Mapping[str, Gatherer], quads: Collection[ox.Quad], gatherers: Iterable[str], known: Gathering
+) -> dict[str, bytes]:
     """What a bucket gives to each slice.
 
     Args:
+        ways: The ways to gather.
         quads: The asserted statements of the bucket.
-        gatherers: Names of the gatherings that rules ask for.
+        gatherers: Names of those that are asked for.
         known: What gathering needs to know.
 
     Returns:
@@ -105,7 +112,7 @@ def slices_of(quads: Collection[ox.Quad], gatherers: Iterable[str], known: Gathe
     """
     found: dict[str, bytes] = {}
     for name in gatherers:
-        for slice_, said in GATHERERS[name](quads, known).items():
+        for slice_, said in ways[name](quads, known).items():
             found[slice_] = sorted_nquads(said)
     return found
 

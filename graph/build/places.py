@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from graph.build.assertions import expander_for
 from graph.build.dataset import Dataset
 from graph.build.errors import BuildError
+from graph.build.expand import Expander
 from graph.build.ontology import DF, DFC, read_ontology
 from graph.records.model import Catalogue, Record
 
@@ -45,12 +46,13 @@ class Places:
     Args:
         dataset: The dataset.
         catalogue: The records it was built from.
+        expander: What expands them; unset, one that knows the things of the catalogue.
     """
 
-    def __init__(self, dataset: Dataset, catalogue: Catalogue) -> None:
+    def __init__(self, dataset: Dataset, catalogue: Catalogue, expander: Expander | None = None) -> None:
         self._dataset = dataset
         self._catalogue = catalogue
-        self._expander = expander_for(catalogue, read_ontology(dataset.ontology))
+        self._expander = expander or expander_for(catalogue, read_ontology(dataset.ontology))
         self._records = {self._expander.path_of(record): record for record in catalogue.all_records()}
         for record in (*catalogue.processes, *catalogue.services):
             self._records[f"form/{record.id}"] = record

@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -126,20 +126,26 @@ def fingerprint_files(folder: Path, before: Mapping[str, Stat]) -> dict[str, Sta
         Path below the folder → size in bytes, time of change in nanoseconds, SHA-256.
     """
     found: dict[str, Stat] = {}
+    for key, entry in _record_files(folder):
+        stat, old = entry.stat(), before.get(key)
+        if old is None or (old[0], old[1]) != (stat.st_size, stat.st_mtime_ns):
+            digest = sha256(Path(entry.path).read_bytes()).hexdigest()
+            old = (stat.st_size, stat.st_mtime_ns, digest)
+        found[key] = old
+    return dict(sorted(found.items()))
+
+
+def record_files(folder: Path) -> list[str]:
+    """The file of every process and service, as a path below the data folder, sorted."""
+    return sorted(key for key, _ in _record_files(folder))
+
+
+def _record_files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     for name in FOLDERS:
         if not (folder / name).is_dir():
             continue
         with os.scandir(folder / name) as entries:
-            for entry in entries:
-                if not entry.name.endswith(".yaml"):
-                    continue
-                key, stat = f"{name}/{entry.name}", entry.stat()
-                old = before.get(key)
-                if old is None or (old[0], old[1]) != (stat.st_size, stat.st_mtime_ns):
-                    digest = sha256(Path(entry.path).read_bytes()).hexdigest()
-                    old = (stat.st_size, stat.st_mtime_ns, digest)
-                found[key] = old
-    return dict(sorted(found.items()))
+            yield from ((f"{name}/{each.name}", each) for each in entries if each.name.endswith(".yaml"))
 
 
 def ident_of(file: str) -> str:

@@ -35,7 +35,7 @@ class Result:
 
 
 def select_all(
-    store: ox.Store, queries: Sequence[str], progress: Progress | None = None
+    store: ox.Store, queries: Sequence[str], progress: Progress | None = None, threads: int | None = None
 ) -> Iterator[Rows | SyntaxError | ValueError | TypeError]:
     """Run SELECTs over the union of all graphs, as many at a time as there are processors.
 
@@ -45,6 +45,7 @@ def select_all(
         store: The dataset.
         queries: The queries.
         progress: Told after each how many are done and how many there are; raising from it cancels the rest.
+        threads: How many at a time; unset, as many as there are processors.
 
     Yields:
         The rows of each query, in the order of the queries; the error instead for one that cannot be run.
@@ -56,7 +57,7 @@ def select_all(
         except (SyntaxError, ValueError, TypeError) as error:
             return error
 
-    pool = ThreadPoolExecutor(max_workers=max(1, os.cpu_count() or 1))
+    pool = ThreadPoolExecutor(max_workers=threads or max(1, os.cpu_count() or 1))
     try:
         for done, rows in enumerate(pool.map(answer, queries), start=1):
             yield rows

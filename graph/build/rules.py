@@ -38,7 +38,7 @@ class QueryFile:
 
     @property
     def gathers(self) -> str | None:
-        """How a rule gathers what it reads from many records; None when it reads one and the lists."""
+        """How what it reads is gathered from many records; None when it reads one and the lists."""
         return self.header.get("gathers")
 
     def need(self, key: str) -> str:

@@ -27,7 +27,16 @@ Engine = Literal["compiled", "pyshacl"]
 # The group of shapes that look from one record into another.
 CROSSING = rdflib.URIRef("https://w3id.org/daftar/shape/crossing")
 
-__all__ = ["CROSSING", "Engine", "Result", "compile_shapes", "read_shapes", "shape_results"]
+__all__ = [
+    "CROSSING",
+    "Engine",
+    "Result",
+    "ask_shapes",
+    "compile_shapes",
+    "read_shapes",
+    "scope_of_shape",
+    "shape_results",
+]
 
 
 def read_shapes(dataset: Dataset) -> rdflib.Graph:
@@ -65,15 +74,38 @@ def shape_results(
         BuildError: If a shape is malformed, lacks its words, or uses what nothing here can check.
     """
     shapes = read_shapes(dataset) if shapes is None else shapes
-    wanted = [shape for shape in targeted_shapes(shapes) if scope in {None, _scope_of(shapes, shape)}]
+    wanted = [shape for shape in targeted_shapes(shapes) if scope in {None, scope_of_shape(shapes, shape)}]
     nodes = None if only is None else frozenset(only)
     named = None if nodes is None or len(nodes) > MANY_NODES else sorted(nodes)
     queries, others = compile_shapes(dataset, shapes, wanted, named) if engine == "compiled" else ([], wanted)
-    answers = select_all(dataset.store, [query.text for query in queries], progress)
-    found = {result for query, rows in zip(queries, answers, strict=True) for result in _results(query, rows)}
+    found = ask_shapes(dataset.store, queries, progress)
     if active := [str(shape.node) for shape in others if not shape.deactivated]:
         found.update(pyshacl_results(plain_graph(dataset), shapes, active, only))
     return sorted(result for result in found if nodes is None or result.focus in nodes)
+
+
+def ask_shapes(
+    store: ox.Store,
+    queries: Sequence[ShapeQuery],
+    progress: Progress | None = None,
+    threads: int | None = None,
+) -> set[Result]:
+    """Run compiled shapes.
+
+    Args:
+        store: The statements.
+        queries: The shapes as queries.
+        progress: Told how many queries are done and how many there are; raising from it cancels.
+        threads: How many queries at a time; unset, as many as there are processors.
+
+    Returns:
+        What does not conform.
+
+    Raises:
+        BuildError: If a query cannot be run.
+    """
+    answers = select_all(store, [query.text for query in queries], progress, threads)
+    return {result for query, rows in zip(queries, answers, strict=True) for result in _results(query, rows)}
 
 
 def compile_shapes(
@@ -105,7 +137,8 @@ def compile_shapes(
     return queries, others
 
 
-def _scope_of(shapes: rdflib.Graph, shape: Shape) -> Scope:
+def scope_of_shape(shapes: rdflib.Graph, shape: Shape) -> Scope:
+    """Say whether a record and the authority files are enough to check a shape."""
     return "catalogue" if (shape.node, SH.group, CROSSING) in shapes else "record"
 
 

@@ -48,8 +48,25 @@ def validate(
         *shape_results(dataset, only=nodes, scope=scope, engine=engine, progress=first),
         *check_results(dataset, only=nodes, scope=scope, progress=second),
     ]
-    results.sort(key=lambda result: places.root_of(result.focus))
-    findings = [_finding(result, places.of(result.focus)) for result in results]
+    return report_of(findings_of(results, places))
+
+
+def findings_of(results: Iterable[Result], places: Places) -> list[Finding]:
+    """Say of each result where it stands.
+
+    Args:
+        results: What was found.
+        places: Knows the places of nodes.
+
+    Returns:
+        The findings, record by record.
+    """
+    by_record = sorted(results, key=lambda result: places.root_of(result.focus))
+    return [_finding(result, places.of(result.focus)) for result in by_record]
+
+
+def report_of(findings: Iterable[Finding]) -> Report:
+    """Put findings in order: gravest first, then by record and place."""
     return Report(tuple(sorted(findings, key=_order)))
 
 

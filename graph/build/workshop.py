@@ -44,6 +44,25 @@ class Part:
         return cls(sorted_nquads(found), graphs, slices or {})
 
 
+@dataclass(frozen=True)
+class Statements:
+    """What a bucket of records says.
+
+    Attributes:
+        store: The lists, and what the records assert.
+        asserted: What the records assert.
+        new: What of it the lists do not say.
+        concluded: What rules conclude from it, beyond what they conclude from the lists.
+        meta: Where the records come from.
+    """
+
+    store: ox.Store
+    asserted: set[ox.Quad]
+    new: set[ox.Quad]
+    concluded: set[ox.Quad]
+    meta: list[ox.Quad]
+
+
 class Workshop:
     """Turns buckets of records into statements.
 
@@ -73,7 +92,7 @@ class Workshop:
         folder: Path,
         base_iri: str,
     ) -> None:
-        self._ontology, self._asserter, self._gathering = ontology, asserter, gathering
+        self._ontology, self._asserter, self.gathering = ontology, asserter, gathering
         self._sources, self._folder, self._base = sources, folder, base_iri
         self.rules = read_rules(ontology)
         self._local = [rule for rule in self.rules if rule.gathers is None]
@@ -99,6 +118,23 @@ class Workshop:
         Raises:
             BuildError: If a record cannot become RDF.
         """
+        made = self.statements(records)
+        wanted = {rule.gathers for rule in self._across if rule.gathers}
+        slices = slices_of(GATHERERS, made.asserted, sorted(wanted), self.gathering)
+        return Part.of([*made.new, *made.concluded, *made.meta], slices)
+
+    def statements(self, records: Sequence[Record]) -> Statements:
+        """Turn a bucket of records into statements, by what each comes from.
+
+        Args:
+            records: The records: processes, services, entries of the index.
+
+        Returns:
+            What they assert, what rules conclude from each of them, and where it comes from.
+
+        Raises:
+            BuildError: If a record cannot become RDF.
+        """
         asserted = set(self._asserter.quads(records))
         new = asserted - self.lists
         # a store of its own: one that statements come into and go from again keeps what went
@@ -107,8 +143,7 @@ class Workshop:
         concluded = set(self._conclude(store)) - self.concluded
         own = [record for record in records if record.kind in ("process", "service")]
         meta = record_provenance(own, self._asserter, self._ontology, self._sources, self._folder, self._base)
-        wanted = {rule.gathers for rule in self._across if rule.gathers}
-        return Part.of([*new, *concluded, *meta], slices_of(asserted, sorted(wanted), self._gathering))
+        return Statements(store, asserted, new, concluded, list(meta))
 
     def across(self, slice_: str, nquads: Iterable[bytes]) -> Part:
         """Conclude from a slice that was gathered from every bucket.

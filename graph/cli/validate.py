@@ -52,22 +52,19 @@ def command(
     """
     settings = settings_with(data=data)
     with progress() as say:
-        say("Reading the records")
-        from graph.build import build, report_json, report_turtle, validate
+        say("Reading the lists")
+        from graph.build import inspect, report_json, report_turtle
         from graph.paths import ontology_dir
-        from graph.records import load_catalogue
 
-        catalogue = load_catalogue(settings.data_dir())
-        say("Building the graph")
-        dataset = build(catalogue, base_iri=settings.base_iri, ontology=ontology_dir())
-        say("Checking the graph")
-        report = validate(
-            dataset,
-            catalogue,
-            only=only or None,
+        found = inspect(
+            settings.data_dir(),
+            base_iri=settings.base_iri,
+            ontology=ontology_dir(),
+            only=only,
             engine=engine,
-            progress=lambda done, all_: say(f"Checking the graph ({100 * done // all_}%)"),
+            progress=lambda done, all_: say(f"Checking ({100 * done // all_}%)"),
         )
+        report = found.report
     if format_name == "json":
         click.echo(report_json(report))
     elif format_name == "turtle":
@@ -75,7 +72,7 @@ def command(
     else:
         for finding in report.findings:
             click.echo(finding.text(lang))
-        count = len(set(only)) or sum(catalogue.counts().values())
+        count = len(set(only)) or found.records
         click.echo(_summary(report, count, lang))
     ctx.exit(exit_code(report.counts["violation"], report.counts["warning"], strict=strict))
 

@@ -85,8 +85,12 @@ class Reader:
     errors: list[RecordError] = field(default_factory=list)
     known: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
-    def read_lists(self) -> None:
-        """Read the files that hold many records each."""
+    def read_lists(self, *, index: bool = True) -> None:
+        """Read the files that hold many records each.
+
+        Args:
+            index: Whether to read the index too; it is the longest by far.
+        """
         if not self.folder.is_dir():
             self._fail(
                 self.folder,
@@ -98,7 +102,7 @@ class Reader:
         for name, kind in _LISTS.items():
             if (path := self.folder / name).exists():
                 self._list(path, kind)
-        if (self.folder / INDEX).exists():
+        if index and (self.folder / INDEX).exists():
             self._index(self.folder / INDEX)
         if not self.known and not self.errors and not self.files():
             self._fail(

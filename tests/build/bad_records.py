@@ -148,7 +148,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "S01-persian-name": (put(P, "dct:title", '"Title"@en'), P),
     "S03-cell-twice": (
         add(
-            f"{P} df:hasStageAccess <x> . <x> df:stage {code('stage/inform')} ; "
+            f"{P} df:hasStageAccess <process/P01/x> . <process/P01/x> df:stage {code('stage/inform')} ; "
             f"df:deliveryMode {code('delivery-mode/electronic')}"
         ),
         P,
@@ -191,13 +191,16 @@ CHECKS: dict[str, tuple[str, str]] = {
     ),
     "S13-false-hub": (
         add(
-            "<process/P02> df:hasMention <m> . <m> df:resolvesTo <instrument/example-law> ; "
-            'df:asWritten "قوانین مرتبط"@fa'
+            "<process/P02> df:hasMention <process/P02/m> . "
+            '<process/P02/m> df:resolvesTo <instrument/example-law> ; df:asWritten "قوانین مرتبط"@fa'
         ),
         "<instrument/example-law>",
     ),
     "S21-membership-cited": (
-        add("<m> org:organization <agency/state-council> ; org:member <agency/health>", "<graph/agencies>"),
+        add(
+            "<agency/state-council/m> org:organization <agency/state-council> ; org:member <agency/health>",
+            "<graph/agencies>",
+        ),
         "<agency/state-council>",
     ),
     "S14-cycle": (add(f"{POLICE} org:subOrganizationOf <agency/border-guard>", "<graph/agencies>"), POLICE),
@@ -214,11 +217,13 @@ CHECKS: dict[str, tuple[str, str]] = {
     "S20-same-title": (put("<process/P03>", "dct:title", '"پایش مرز"@fa'), "<process/P03>"),
     "S20-same-lists": (
         add(
-            '<process/P03> df:hasStep <t> . <t> df:stepNumber 1 ; dct:description "گام"@fa . '
-            '<process/P04> dct:identifier "P04" ; df:hasStep <u> . '
-            '<u> df:stepNumber 1 ; dct:description "گام"@fa . '
-            "<process/P03> cv:hasParticipation <v> . <v> cv:hasParticipant <agency/health> . "
-            "<process/P04> cv:hasParticipation <w> . <w> cv:hasParticipant <agency/health>"
+            "<process/P03> df:hasStep <process/P03/t> ; cv:hasParticipation <process/P03/v> . "
+            '<process/P03/t> df:stepNumber 1 ; dct:description "گام"@fa . '
+            "<process/P03/v> cv:hasParticipant <agency/health> . "
+            '<process/P04> dct:identifier "P04" . '
+            "<process/P04> df:hasStep <process/P04/u> ; cv:hasParticipation <process/P04/w> . "
+            '<process/P04/u> df:stepNumber 1 ; dct:description "گام"@fa . '
+            "<process/P04/w> cv:hasParticipant <agency/health>"
         ),
         "<process/P04>",
     ),

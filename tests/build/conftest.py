@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from bad_records import CHECKS, SHAPES
 
 from graph.build import Dataset, build
 from graph.paths import bundled_data_dir, ontology_dir
@@ -53,6 +54,20 @@ def shipped() -> Catalogue:
 @pytest.fixture(scope="session")
 def shipped_dataset(shipped: Catalogue) -> Dataset:
     return build(shipped, base_iri=BASE, ontology=ontology_dir())
+
+
+@pytest.fixture(scope="session")
+def faulty(dataset: Dataset) -> Dataset:
+    """The made-up catalogue with every fault at once, as far as one does not undo another.
+
+    Left out is the form of P01 that documents P03 too: no record can say that of another.
+    """
+    store = ox.Store()
+    store.bulk_extend(dataset)
+    for name, (update, _) in (CHECKS | SHAPES).items():
+        if name != "S02-documents":
+            store.update(PREFIXES + update)
+    return Dataset(store, dataset.base_iri, dataset.ontology)
 
 
 def short(term: object) -> str:

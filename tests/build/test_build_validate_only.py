@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from bad_records import CHECKS, SHAPES
 from conftest import BASE, PREFIXES
 
 from graph.build import BuildError, Dataset, Finding, validate
@@ -13,20 +12,6 @@ from graph.records import Catalogue
 
 # Records of these kinds are built apart from each other; all others are authority files.
 _APART = {"process", "service", "index-entry", "comparison"}
-
-
-@pytest.fixture(scope="module")
-def faulty(dataset: Dataset) -> Dataset:
-    """The made-up catalogue with every fault at once, as far as one does not undo another.
-
-    Left out is the form of P01 that documents P03 too: no record can say that of another.
-    """
-    store = ox.Store()
-    store.bulk_extend(dataset)
-    for name, (update, _) in (CHECKS | SHAPES).items():
-        if name != "S02-documents":
-            store.update(PREFIXES + update)
-    return Dataset(store, dataset.base_iri, dataset.ontology)
 
 
 def about(findings: tuple[Finding, ...], nodes: list[str]) -> list[Finding]:

@@ -9,14 +9,15 @@ asked about; they stand at `ONLY`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from graph.build.dataset import Dataset
 from graph.build.errors import BuildError
 from graph.build.findings import SEVERITIES
-from graph.build.ontology import read_ontology
+from graph.build.gather_checks import CHECKED
 from graph.build.results import MANY_NODES, Progress, Result, Scope, select_all
 from graph.build.rules import QueryFile, read_query
 from graph.store.rows import Rows
@@ -24,9 +25,22 @@ from graph.store.rows import Rows
 _ONLY = re.compile(r"^(\s*)#only (.*)$", re.MULTILINE)
 
 
-def read_checks(dataset: Dataset) -> list[QueryFile]:
-    """Read every check of the ontology, in the order of their names."""
-    return [read_query(path) for path in read_ontology(dataset.ontology).files("checks/*.rq")]
+def read_checks(ontology: Path) -> list[QueryFile]:
+    """Read every check of the ontology folder, in the order of their names."""
+    return [read_query(path) for path in sorted(ontology.glob("checks/*.rq"))]
+
+
+def gatherings(checks: Iterable[QueryFile]) -> list[str]:
+    """The ways in which checks gather what they read from many records.
+
+    Raises:
+        BuildError: If a check names a way that is not known.
+    """
+    for check in checks:
+        if check.gathers is not None and check.gathers not in CHECKED:
+            known = ", ".join(CHECKED)
+            raise BuildError(f"check {check.name} gathers {check.gathers!r}; choose from {known}")
+    return sorted({check.gathers for check in checks if check.gathers is not None})
 
 
 def scope_of(check: QueryFile) -> Scope:
@@ -68,7 +82,7 @@ def check_results(
     Raises:
         BuildError: If a check cannot be run, has no `?focus` or lacks a header line.
     """
-    checks = read_checks(dataset) if checks is None else checks
+    checks = read_checks(dataset.ontology) if checks is None else checks
     asked = [check for check in checks if scope in {None, scope_of(check)}]
     for check in asked:
         if check.need("severity") not in SEVERITIES:

@@ -65,15 +65,16 @@ class Worker:
 
     Args:
         site: Where.
+        files: The record files; unset, those that the build saw.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, files: Sequence[str] | None = None) -> None:
         self._site, self._making = site, Making(site.edition)
         common = self._making.common()
         if common is None:
             raise RuntimeError(f"{self._making.path} was not prepared")
         self._common: Common = common
-        files = list(self._making.read("files.json"))
+        files = list(self._making.read("files.json")) if files is None else files
         ontology = read_ontology(site.ontology)
         self._asserter = asserter = asserter_for(ontology, files, common.base_iri)
         lists = ox.parse(path=str(self._making.path / "lists.nq"), format=ox.RdfFormat.N_QUADS)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.build.crew import Crew, Site, Written, crew, read_slices
-from graph.build.gather import bucket_of
+from graph.build.gather import GATHERERS, bucket_of, gatherer_of
 from graph.build.ontology import read_ontology
 from graph.build.plan import (
     Common,
@@ -25,6 +25,7 @@ from graph.build.plan import (
     ident_of,
     read_lists,
 )
+from graph.build.recheck import keep_shapes
 from graph.records.errors import RecordError, RecordErrors
 from graph.store.drafts import Draft, drafting
 from graph.store.editions import DATASET
@@ -128,7 +129,10 @@ class _Job:
         else:
             self.old, self.written = None, {}
             self.todo = list(range(self.common.buckets))
-            read_lists(data, read_ontology(self.site.ontology), self.common, list(files), self.making)
+            ontology = read_ontology(self.site.ontology)
+            read_lists(data, ontology, self.common, list(files), self.making)
+            if self.common.buckets > 1:
+                keep_shapes(ontology, self.base_iri, self.making)
         self.making.write("files.json", files)
 
     def _take_over(self) -> bool:
@@ -164,7 +168,9 @@ class _Job:
         """Conclude again from the slices to which a bucket gives something else than before."""
         after = self._gathered(self.making)
         names = sorted(
-            name for name in self.before.keys() | after.keys() if self.before.get(name) != after.get(name)
+            name
+            for name in self.before.keys() | after.keys()
+            if self.before.get(name) != after.get(name) and gatherer_of(name) in GATHERERS
         )
         for name in names:
             self._forget(f"across-{name}.nq")

@@ -11,19 +11,17 @@ what they say of its own nodes counts. Those that look further say so, and get w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.build.checks import check_results, read_checks
+from graph.build.checks import check_results, gatherings, read_checks
 from graph.build.dataset import Dataset
-from graph.build.errors import BuildError
 from graph.build.gather import Gathering, gatherer_of, slices_of
 from graph.build.gather_checks import CHECKED
 from graph.build.results import Result
-from graph.build.shapes import ask_shapes, compile_shapes, read_shapes, scope_of_shape
-from graph.build.shapes_model import Shape, targeted_shapes
+from graph.build.shapes_ask import Compiled, ask_shapes
 
 # Kinds of nodes that a bucket has for its own; all others are of the lists, the ontology or the build.
 _APART = ("process", "service", "form", "index", "graph/record")
@@ -37,30 +35,31 @@ class Examiner:
         base_iri: The base of resource IRIs.
         ontology: The ontology folder.
         gathering: What gathering needs to know.
+        shapes: The compiled shapes; unset, they are compiled now.
 
     Attributes:
-        uncompiled: Shapes that cannot be compiled; only pySHACL can check those, on the whole.
+        shapes: The compiled shapes.
 
     Raises:
         BuildError: If a shape or check is not as it should be.
     """
 
     def __init__(
-        self, base: Collection[ox.Quad], base_iri: str, ontology: Path, gathering: Gathering
+        self,
+        base: Collection[ox.Quad],
+        base_iri: str,
+        ontology: Path,
+        gathering: Gathering,
+        shapes: Compiled | None = None,
     ) -> None:
         self._base, self._iri, self._ontology, self._known = base, base_iri, ontology, gathering
-        empty = self.dataset(self.store())
-        shapes = read_shapes(empty)
-        targeted = targeted_shapes(shapes)
-        far = [shape for shape in targeted if scope_of_shape(shapes, shape) == "catalogue"]
-        self._shapes, others = compile_shapes(empty, shapes, [each for each in targeted if each not in far])
-        self._far_shapes, more = compile_shapes(empty, shapes, far)
-        self.uncompiled: list[Shape] = [shape for shape in (*others, *more) if not shape.deactivated]
-        self._checks = read_checks(empty)
-        for check in self._checks:
-            if check.gathers is not None and check.gathers not in CHECKED:
-                known = ", ".join(CHECKED)
-                raise BuildError(f"check {check.name} gathers {check.gathers!r}; choose from {known}")
+        if shapes is None:
+            from graph.build.shapes import compile_ontology  # takes long to load, and is not always needed
+
+            shapes = compile_ontology(self.dataset(self.store()))
+        self.shapes = shapes
+        self._checks = read_checks(ontology)
+        self._ways = gatherings(self._checks)
 
     def store(self, quads: Iterable[ox.Quad] = ()) -> ox.Store:
         """A store of the lists, the ontology and some statements."""
@@ -73,20 +72,28 @@ class Examiner:
         """A store with what belongs to it."""
         return Dataset(store, self._iri, self._ontology)
 
-    def bucket(self, store: ox.Store, own: Collection[str], types: Iterable[ox.Quad]) -> set[Result]:
+    def bucket(
+        self,
+        store: ox.Store,
+        own: Collection[str],
+        types: Iterable[ox.Quad],
+        only: Sequence[str] | None = None,
+    ) -> set[Result]:
         """Examine a bucket.
 
         Args:
             store: The lists and all that is said in the bucket; it is changed.
             own: The paths below the base IRI of its things, their forms and graphs, and its index entries.
             types: The types of what its records point at.
+            only: Its nodes, when they are few: the shapes were compiled for `ASKED` then.
 
         Returns:
             What is found about its nodes.
         """
-        found = self._near(store)
+        shapes = self.shapes if only is None else self.shapes.about(only)
+        found = ask_shapes(store, shapes.near, threads=1) | self._checked(store, only)
         store.extend(types)
-        found |= ask_shapes(store, self._far_shapes, threads=1)
+        found |= ask_shapes(store, shapes.far, threads=1)
         return {result for result in found if self.thing_of(result.focus) in own}
 
     def common(self, store: ox.Store) -> set[Result]:
@@ -98,7 +105,8 @@ class Examiner:
         Returns:
             What is found about its nodes.
         """
-        found = self._near(store) | ask_shapes(store, self._far_shapes, threads=1)
+        queries = [*self.shapes.near, *self.shapes.far]
+        found = ask_shapes(store, queries, threads=1) | self._checked(store)
         return {result for result in found if not self._is_apart(result.focus)}
 
     def slices(self, quads: Collection[ox.Quad]) -> dict[str, bytes]:
@@ -110,12 +118,7 @@ class Examiner:
         Returns:
             Slice → sorted N-Quads.
         """
-        return slices_of(CHECKED, quads, sorted(self.gatherings), self._known)
-
-    @property
-    def gatherings(self) -> set[str]:
-        """The ways in which checks want to gather."""
-        return {check.gathers for check in self._checks if check.gathers is not None}
+        return slices_of(CHECKED, quads, self._ways, self._known)
 
     def across(self, name: str, quads: Iterable[ox.Quad]) -> set[Result]:
         """Ask the checks that gather in some way.
@@ -127,13 +130,25 @@ class Examiner:
         Returns:
             What is found.
         """
-        checks = [check for check in self._checks if check.gathers == gatherer_of(name)]
-        return set(check_results(self.dataset(self.store(quads)), checks, threads=1))
+        return self.crossing(gatherer_of(name), self.store(quads))
 
-    def _near(self, store: ox.Store) -> set[Result]:
+    def crossing(self, way: str, store: ox.Store, only: Sequence[str] | None = None) -> set[Result]:
+        """Ask the checks that gather in some way.
+
+        Args:
+            way: The way.
+            store: The lists, and what was gathered.
+            only: Nodes to ask about; all if left out.
+
+        Returns:
+            What is found.
+        """
+        checks = [check for check in self._checks if check.gathers == way]
+        return set(check_results(self.dataset(store), checks, only=only, threads=1))
+
+    def _checked(self, store: ox.Store, only: Sequence[str] | None = None) -> set[Result]:
         checks = [check for check in self._checks if check.gathers is None]
-        found = ask_shapes(store, self._shapes, threads=1)
-        return found | set(check_results(self.dataset(store), checks, threads=1))
+        return set(check_results(self.dataset(store), checks, only=only, threads=1))
 
     def thing_of(self, iri: str) -> str:
         """The path of the thing, form or record graph that a node belongs to."""

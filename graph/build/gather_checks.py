@@ -133,3 +133,5 @@ CHECKED: Mapping[str, Gatherer] = {
     "lists": _lists,
     "mentions": _mentions,
 }
+OF_LISTS = frozenset({"mentions"})
+"""Ways whose checks speak of what stands in the lists, and not of processes and services."""

@@ -21,6 +21,7 @@ from graph.build.inspector import Inspector, Seen
 from graph.build.making import build
 from graph.build.ontology import read_ontology
 from graph.build.plan import Common, Making, buckets_for, ident_of, read_lists, record_files
+from graph.build.recheck import recheck
 from graph.build.results import Progress
 from graph.build.shapes import Engine
 from graph.build.validate import report_of, validate
@@ -39,7 +40,7 @@ class Inspected:
 
     Attributes:
         report: The findings.
-        records: How many records there are.
+        records: How many records there are, or how many were checked.
     """
 
     report: Report
@@ -53,6 +54,7 @@ def inspect(
     ontology: Path,
     only: Collection[str] = (),
     engine: Engine = "compiled",
+    edition: Path | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Inspected:
@@ -64,6 +66,8 @@ def inspect(
         ontology: The `ontology/` folder.
         only: Ids of the records to say something of; all if empty.
         engine: What checks the shapes; `pyshacl` takes the whole at once.
+        edition: An edition that was built of the folder; if it is not too far from it, records in `only` are
+            checked beside it and nothing else is read.
         workers: Number of processes; unset, as many as there are processors to use.
         progress: Told how much is done and how much there is; raising from it cancels.
 
@@ -74,6 +78,10 @@ def inspect(
         RecordErrors: With every error in the records.
         BuildError: If the ontology is not as it should be, or a record in `only` is not there.
     """
+    if only and engine == "compiled" and edition is not None:
+        report = recheck(data, edition, base_iri=base_iri, ontology=ontology, only=frozenset(only))
+        if report is not None:
+            return Inspected(report, len(set(only)))
     files = record_files(data)
     if engine == "compiled" and buckets_for(len(files)) > 1 and not _uncompiled(ontology, base_iri):
         with TemporaryDirectory(prefix="daftar-") as scratch:
@@ -88,7 +96,7 @@ def inspect(
 def _uncompiled(ontology: Path, base_iri: str) -> bool:
     """Whether there is a shape that only pySHACL can check, and only on the whole."""
     base = set(turtle(read_ontology(ontology), base_iri))
-    return bool(Examiner(base, base_iri, ontology, Gathering(frozenset(), 1)).uncompiled)
+    return bool(Examiner(base, base_iri, ontology, Gathering(frozenset(), 1)).shapes.others)
 
 
 def _silent(done: int, total: int) -> None:

@@ -15,6 +15,7 @@ from graph.build.findings import Finding
 from graph.build.gather import GATHERERS, slices_of
 from graph.build.places import Places
 from graph.build.results import Result
+from graph.build.shapes_ask import Compiled
 from graph.build.validate import findings_of
 from graph.records.errors import RecordError
 from graph.records.load import FOLDERS, Reader, as_catalogue
@@ -47,13 +48,17 @@ class Inspector(Worker):
 
     Args:
         site: Where; its edition is a folder for what is needed on the way.
+        files: The record files; unset, those that the build saw.
+        shapes: The compiled shapes; unset, they are compiled now.
     """
 
-    def __init__(self, site: Site) -> None:
-        super().__init__(site)
+    def __init__(
+        self, site: Site, files: Sequence[str] | None = None, shapes: Compiled | None = None
+    ) -> None:
+        super().__init__(site, files)
         shop = self.workshop
         base = shop.lists | shop.concluded
-        self._examiner = Examiner(base, self._common.base_iri, site.ontology, shop.gathering)
+        self._examiner = Examiner(base, self._common.base_iri, site.ontology, shop.gathering, shapes)
 
     def look(self, numbers: Sequence[int], files: Sequence[str]) -> Seen:
         """Read the records of some buckets, check them, and look at what they say.

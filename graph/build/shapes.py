@@ -14,13 +14,12 @@ import rdflib
 from rdflib.namespace import RDFS, SH
 
 from graph.build.dataset import Dataset
-from graph.build.errors import BuildError
 from graph.build.ontology import read_ontology
-from graph.build.results import MANY_NODES, Progress, Result, Scope, select_all
-from graph.build.shapes_compile import Compiler, ShapeQuery
+from graph.build.results import MANY_NODES, Progress, Result, Scope
+from graph.build.shapes_ask import Compiled, ShapeQuery, ask_shapes
+from graph.build.shapes_compile import Compiler
 from graph.build.shapes_model import NotCompiledError, Shape, targeted_shapes
 from graph.build.shapes_pyshacl import plain_graph, pyshacl_results
-from graph.store.rows import Rows
 
 Engine = Literal["compiled", "pyshacl"]
 
@@ -32,6 +31,7 @@ __all__ = [
     "Engine",
     "Result",
     "ask_shapes",
+    "compile_ontology",
     "compile_shapes",
     "read_shapes",
     "scope_of_shape",
@@ -84,30 +84,6 @@ def shape_results(
     return sorted(result for result in found if nodes is None or result.focus in nodes)
 
 
-def ask_shapes(
-    store: ox.Store,
-    queries: Sequence[ShapeQuery],
-    progress: Progress | None = None,
-    threads: int | None = None,
-) -> set[Result]:
-    """Run compiled shapes.
-
-    Args:
-        store: The statements.
-        queries: The shapes as queries.
-        progress: Told how many queries are done and how many there are; raising from it cancels.
-        threads: How many queries at a time; unset, as many as there are processors.
-
-    Returns:
-        What does not conform.
-
-    Raises:
-        BuildError: If a query cannot be run.
-    """
-    answers = select_all(store, [query.text for query in queries], progress, threads)
-    return {result for query, rows in zip(queries, answers, strict=True) for result in _results(query, rows)}
-
-
 def compile_shapes(
     dataset: Dataset, shapes: rdflib.Graph, wanted: Sequence[Shape], only: Sequence[str] | None = None
 ) -> tuple[list[ShapeQuery], list[Shape]]:
@@ -137,23 +113,30 @@ def compile_shapes(
     return queries, others
 
 
+def compile_ontology(dataset: Dataset, only: Sequence[str] | None = None) -> Compiled:
+    """Compile every shape of the ontology.
+
+    Args:
+        dataset: A dataset with the class hierarchy.
+        only: Focus nodes to check; all if left out.
+
+    Returns:
+        The queries, by how far they look.
+
+    Raises:
+        BuildError: If a shape is malformed, lacks its words, or uses what nothing here can check.
+    """
+    shapes = read_shapes(dataset)
+    targeted = targeted_shapes(shapes)
+    far = [shape for shape in targeted if scope_of_shape(shapes, shape) == "catalogue"]
+    near = [shape for shape in targeted if shape not in far]
+    (queries, others), (far_queries, more) = (
+        compile_shapes(dataset, shapes, each, only) for each in (near, far)
+    )
+    uncompiled = [shape for shape in (*others, *more) if not shape.deactivated]
+    return Compiled(queries, far_queries, len(uncompiled))
+
+
 def scope_of_shape(shapes: rdflib.Graph, shape: Shape) -> Scope:
     """Say whether a record and the authority files are enough to check a shape."""
     return "catalogue" if (shape.node, SH.group, CROSSING) in shapes else "record"
-
-
-def _results(query: ShapeQuery, rows: Rows | Exception) -> list[Result]:
-    if isinstance(rows, Exception):
-        raise BuildError(f"shape {query.shape} was compiled to a query that cannot be run: {rows}") from rows
-    return [
-        Result(
-            query.severity,
-            query.shape,
-            query.message_fa,
-            query.message_en,
-            row[0].value,
-            row[1].value if len(row) > 1 else "",
-            query.component,
-        )
-        for row in rows.rows
-    ]

@@ -7,14 +7,13 @@ results: the targets, the path, and what makes a value or a focus node be at fau
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import rdflib
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from graph.build.errors import BuildError
-from graph.build.findings import Severity
+from graph.build.shapes_ask import ShapeQuery
 from graph.build.shapes_makers import MAKERS
 from graph.build.shapes_model import Shape, Target, need_name, read_shape, words_of
 from graph.build.shapes_parts import Constraint, Parts
@@ -27,27 +26,6 @@ _BY_PROPERTY: Mapping[Node, str] = {
     SH.targetSubjectsOf: "{x} {term} ?any . ",
     SH.targetObjectsOf: "?any {term} {x} . ",
 }
-
-
-@dataclass(frozen=True)
-class ShapeQuery:
-    """One SELECT for one constraint.
-
-    Args:
-        shape: The name of the shape.
-        component: The constraint component, as SHACL names it.
-        severity: How grave its results are.
-        message_fa: Their words in Persian.
-        message_en: Their words in English.
-        text: The query; `?focus` and, where there is one, `?value`.
-    """
-
-    shape: str
-    component: str
-    severity: Severity
-    message_fa: str
-    message_en: str
-    text: str
 
 
 class Compiler:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import rdflib
-from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
@@ -83,6 +82,8 @@ def read_shape(shapes: rdflib.Graph, node: Node) -> Shape:
     if len(paths) > 1:
         raise BuildError(f"shape {node} has {len(paths)} paths; a shape has one at most")
     used = {predicate for predicate in shapes.predicates(node) if _is_parameter(shapes, predicate)}
+    from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS  # a fifth of a second, and not always needed
+
     parameters = ordered(used - _SILENT - TARGETS)
     for each in parameters:
         known = each in _BESIDE or each in ALL_CONSTRAINT_PARAMETERS or not str(each).startswith(str(SH))

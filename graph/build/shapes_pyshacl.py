@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
-import pyshacl
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
@@ -62,6 +61,8 @@ def pyshacl_results(
     """
     if not names or (only is not None and not only):
         return
+    import pyshacl
+
     _, report, _ = pyshacl.validate(
         data,
         shacl_graph=_without_other_targets(shapes, names),

@@ -11,8 +11,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.build.assertions import Asserter
+from graph.build.checks import gatherings, read_checks
 from graph.build.errors import BuildError
 from graph.build.gather import GATHERERS, Gathering, gatherer_of, slices_of, sorted_nquads
+from graph.build.gather_checks import CHECKED
 from graph.build.ontology import Ontology
 from graph.build.provenance import provenance, record_provenance
 from graph.build.rules import QueryFile, infer, read_rules
@@ -101,6 +103,7 @@ class Workshop:
             if rule.gathers not in GATHERERS:
                 known = ", ".join(GATHERERS)
                 raise BuildError(f"rule {rule.name} gathers {rule.gathers!r}; choose from {known}")
+        self._checked = gatherings(read_checks(ontology.folder))
         self.lists = set(lists) | set(turtle(ontology, base_iri))
         store = ox.Store()
         store.bulk_extend(self.lists)
@@ -119,8 +122,9 @@ class Workshop:
             BuildError: If a record cannot become RDF.
         """
         made = self.statements(records)
-        wanted = {rule.gathers for rule in self._across if rule.gathers}
-        slices = slices_of(GATHERERS, made.asserted, sorted(wanted), self.gathering)
+        wanted = sorted({rule.gathers for rule in self._across if rule.gathers})
+        slices = slices_of(GATHERERS, made.asserted, wanted, self.gathering)
+        slices |= slices_of(CHECKED, made.asserted, self._checked, self.gathering)
         return Part.of([*made.new, *made.concluded, *made.meta], slices)
 
     def statements(self, records: Sequence[Record]) -> Statements:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from graph.cli.common import data_option, lang_option, progress, settings_with
+from graph.cli.common import data_option, lang_option, progress, settings_with, store_option
 
 if TYPE_CHECKING:
     from graph.build import Report
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("validate")
 @data_option
+@store_option
 @click.option("--strict", is_flag=True, help="Let warnings fail too (exit code 1).")
 @lang_option("en")
 @click.option(
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     data: Path | None,
+    store: str | None,
     strict: bool,
     lang: str,
     format_name: str,
@@ -49,8 +51,11 @@ def command(
 
     Prints each finding with its file and line and the lines of the document. The exit code is 2 when a record
     is wrong or a rule is violated, 1 when there are only warnings and --strict is given, else 0.
+
+    With --record, the graph that was built last is used for what is not checked: only the record is read, and
+    what changed since.
     """
-    settings = settings_with(data=data)
+    settings = settings_with(data=data, store=store)
     with progress() as say:
         say("Reading the lists")
         from graph.build import inspect, report_json, report_turtle
@@ -62,6 +67,7 @@ def command(
             ontology=ontology_dir(),
             only=only,
             engine=engine,
+            edition=_edition(settings.store),
             progress=lambda done, all_: say(f"Checking ({100 * done // all_}%)"),
         )
         report = found.report
@@ -75,6 +81,16 @@ def command(
         count = len(set(only)) or found.records
         click.echo(_summary(report, count, lang))
     ctx.exit(exit_code(report.counts["violation"], report.counts["warning"], strict=strict))
+
+
+def _edition(store: str) -> Path | None:
+    """The edition that was built last, where there is one on this machine."""
+    from graph.store import StoreError, find_edition, is_address
+
+    try:
+        return None if is_address(store) else find_edition(Path(store))
+    except StoreError:
+        return None
 
 
 def exit_code(violations: int, warnings: int, *, strict: bool) -> int:

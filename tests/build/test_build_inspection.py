@@ -19,10 +19,12 @@ from many import many, renamed
 
 from graph.build import BuildError, Dataset, Finding, build, inspect, validate
 from graph.build.checks import check_results, read_checks
+from graph.build.edition import build_edition
 from graph.build.examine import Examiner
 from graph.build.gather import Gathering, bucket_of
 from graph.build.gather_checks import CHECKED
 from graph.build.ontology import DF
+from graph.build.recheck import recheck
 from graph.build.results import Result
 from graph.build.shapes import shape_results
 from graph.paths import bundled_data_dir, ontology_dir
@@ -226,7 +228,7 @@ def test_a_check_that_gathers_in_an_unknown_way(tmp_path: Path) -> None:
 
 def test_every_way_to_gather_is_asked_for() -> None:
     there = Dataset(ox.Store(), BASE, ontology_dir())
-    assert {check.gathers for check in read_checks(there)} - {None} == set(CHECKED)
+    assert {check.gathers for check in read_checks(there.ontology)} - {None} == set(CHECKED)
 
 
 WORDS = st.sampled_from(["گام", "کار", "گام / کار"])
@@ -256,7 +258,7 @@ def test_what_is_gathered_is_enough(
             slices[name].append(text)
     found = {each for name, texts in slices.items() for each in examiner.across(name, read(texts))}
     everything = examiner.dataset(examiner.store(quad for part in parts for quad in part))
-    checks = [check for check in read_checks(everything) if check.gathers]
+    checks = [check for check in read_checks(ontology_dir()) if check.gathers]
     assert found == set(check_results(everything, checks))
 
 
@@ -288,3 +290,57 @@ def loaded(text: str) -> Iterable[ox.Quad]:
     store = ox.Store()
     store.update(f"{PREFIXES} INSERT DATA {{ GRAPH <graph/record/made-up> {{ {text} }} }}")
     return store
+
+
+def again(data: Path, edition: Path, only: list[str]) -> tuple[Finding, ...]:
+    """What is found beside an edition; that nothing else was read is seen from there being an answer."""
+    report = recheck(data, edition, base_iri=BASE, ontology=ontology_dir(), only=only)
+    assert report is not None
+    return report.findings
+
+
+@pytest.mark.usefixtures("small_buckets")
+def test_some_records_beside_an_edition(data: Path, tmp_path: Path) -> None:
+    edition = build_edition(
+        data, tmp_path / "store", base_iri=BASE, ontology=ontology_dir(), workers=1
+    ).edition
+    every = findings(data)
+    for only in (["P08"], ["P79", "P20"], ["S01"]):
+        assert again(data, edition, only) == tuple(each for each in every if each.record in only)
+    # what changed since counts: P77 has another title now, and P78 is asked about anew
+    change(data, "P77", "  text: ", "  text: دیگر ", count=1)
+    change(data, "P08", "  text: ", "  text: دیگر ", count=1)
+    text = (data / "processes" / "P78.yaml").read_text("utf-8")
+    (data / "processes" / "P80.yaml").write_text(text.replace("id: P78", "id: P80", 1), "utf-8")
+    after = findings(data)
+    assert set(after) != set(every)
+    for only in (["P77"], ["P78"], ["P79"], ["P80"]):
+        found = again(data, edition, only)
+        assert found == tuple(each for each in after if each.record in only)
+        assert "S20-same-title" in {each.shape for each in found}
+
+
+@pytest.mark.usefixtures("small_buckets")
+def test_an_edition_that_does_not_fit_is_left_aside(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = build_edition(
+        data, tmp_path / "store", base_iri=BASE, ontology=ontology_dir(), workers=1
+    ).edition
+
+    def beside(only: str, base_iri: str = BASE) -> object:
+        return recheck(data, edition, base_iri=base_iri, ontology=ontology_dir(), only=[only])
+
+    assert beside("P08") is not None
+    assert beside("police") is None
+    assert beside("P99") is None
+    assert beside("P08", "https://other.example/") is None
+    with monkeypatch.context() as patched:
+        patched.setattr("graph.build.recheck.MOST_CHANGED", 0)
+        change(data, "P20", "  text: ", "  text: دیگر ", count=1)
+        assert beside("P08") is None
+    change(data, "P20", "title", "tittle")
+    with pytest.raises(RecordErrors, match=r"P20\.yaml"):
+        beside("P08")
+    (data / "processes" / "P79.yaml").unlink()
+    assert beside("P08") is None

@@ -144,4 +144,4 @@ def test_a_check_must_be_a_select_with_its_words(dataset: Dataset, tmp_path: Pat
     ):
         (folder / "checks" / "made-up.rq").write_text(text, encoding="utf-8")
         with pytest.raises(BuildError, match=words):
-            list(check_results(there, read_checks(there)))
+            list(check_results(there, read_checks(there.ontology)))

@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.child import timed
 from bench.children import call, command, daftar
-from bench.model import Goal, Row, Sample
+from bench.model import Goal, Row, Sample, peak
 from bench.places import BASE, catalogue, quads, work
 
 PARSE, LOAD = "pyoxigraph: parse", "pyoxigraph: load into memory"
@@ -31,7 +31,7 @@ def run(size: int) -> list[Row]:
         peers = {PARSE: parsed, LOAD: loaded}
         found = [Row("build", "records to store", size, "s", whole, peers, _goal(size), facts)]
         found.append(
-            Row("build", "memory of that", size, "MB", _peak(whole), {LOAD: _peak(loaded)}, _room(size))
+            Row("build", "memory of that", size, "MB", peak(whole), {LOAD: peak(loaded)}, _room(size))
         )
         return [*found, _changed(size, data, scratch)]
     finally:
@@ -52,10 +52,6 @@ def _whole(data: Path, scratch: Path) -> Sample:
 
 def _build(data: Path, into: Path) -> Sample:
     return command(daftar("build", "--data", data, "--store", into, "--base-iri", BASE))
-
-
-def _peak(sample: Sample) -> Sample:
-    return Sample((sample.peak_mb,) if sample.peak_mb else (), stopped=sample.stopped)
 
 
 def _goal(size: int) -> Goal | None:

@@ -52,6 +52,11 @@ class Sample:
         return median(self.values) if self.values else None
 
 
+def peak(sample: Sample) -> Sample:
+    """The most memory of a sample, as one for a row of its own."""
+    return Sample((sample.peak_mb,) if sample.peak_mb else (), stopped=sample.stopped)
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What the figure shall be at most (or at least).

@@ -29,8 +29,9 @@ from graph.build.workshop import turtle
 from graph.records.errors import RecordErrors
 from graph.records.load import load_catalogue
 
-BUCKETS_AT_ONCE = 4
-"""Buckets that are looked at together: the lists are loaded once for them. Four take some 150 MB."""
+BUCKETS_AT_ONCE = 8
+"""Buckets that are looked at together: the lists are loaded and gone through once for them. Eight buckets of
+200 processes take some 300 MB."""
 _SLICES_AT_ONCE = 32
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from graph.build.errors import RecordBuildError
@@ -18,6 +19,7 @@ COMMON = frozenset({"lines", "confidential", "note", "noteEn", "raw"})
 _PLAIN = ("copy", "flags", "integers", "things", "fields")
 
 
+@lru_cache(maxsize=1024)
 def kebab(name: str) -> str:
     """Turn a record key into the notation of its field code.
 

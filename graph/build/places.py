@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -41,7 +40,7 @@ class Place:
 class Places:
     """Finds the places of nodes; a record is expanded again only when one of its nodes is asked for.
 
-    The last few records that were asked for are remembered, so ask record by record.
+    The last thing that was asked for is remembered, so ask thing by thing.
 
     Args:
         dataset: The dataset.
@@ -56,7 +55,7 @@ class Places:
         self._records = {self._expander.path_of(record): record for record in catalogue.all_records()}
         for record in (*catalogue.processes, *catalogue.services):
             self._records[f"form/{record.id}"] = record
-        self._pointers = lru_cache(maxsize=16)(self._expand)
+        self._last: tuple[str, dict[str, str]] = ("", {})
 
     def of(self, iri: str) -> Place:
         """Find the place of a node.
@@ -120,6 +119,12 @@ class Places:
             if record.path.is_relative_to(folder)
             else record.path
         )
+
+    def _pointers(self, root: str) -> dict[str, str]:
+        # no lru_cache of a method: with it this object, and the store, would live until the next collection
+        if self._last[0] != root:
+            self._last = (root, self._expand(root))
+        return self._last[1]
 
     def _expand(self, root: str) -> dict[str, str]:
         """The nodes of the record of a thing, and their places in the record."""

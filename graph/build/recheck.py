@@ -7,6 +7,7 @@ that look across records need of them is kept in `making/` (:mod:`graph.build.pl
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import TypeGuard
@@ -20,7 +21,7 @@ from graph.build.gather import bucket_of, gatherer_of
 from graph.build.gather_checks import CHECKED, OF_LISTS
 from graph.build.inspector import Inspector
 from graph.build.ontology import Ontology
-from graph.build.plan import Making, Stat, common_key, fingerprint_files, ident_of
+from graph.build.plan import Making, Stat, common_key, fingerprint_files, ident_of, record_files
 from graph.build.shapes_ask import ASKED, Compiled
 from graph.build.validate import report_of
 from graph.build.workshop import turtle
@@ -76,17 +77,22 @@ def recheck(
         return None
     if common.buckets < 2 or common.key != common_key(data, ontology, base_iri):
         return None
-    stats: dict[str, Stat] = {name: (stat[0], stat[1], stat[2]) for name, stat in seen.items()}
-    files = fingerprint_files(data, stats)
-    changed = {name for name, stat in files.items() if stats.get(name, (0, 0, ""))[2] != stat[2]}
+    files = record_files(data)
     asked = {name for name in files if ident_of(name) in only}
     # an id may be of a process and of something in a list too
-    elsewhere = {data["id"] for kind, data in common.names if kind not in ("process", "service")}
-    if stats.keys() - files.keys() or len(changed) > MOST_CHANGED or elsewhere.intersection(only):
+    elsewhere = {each["id"] for kind, each in common.names if kind not in ("process", "service")}
+    if {ident_of(name) for name in asked} != set(only) or elsewhere.intersection(only):
         return None
-    if {ident_of(name) for name in asked} != set(only):
+    if not seen.keys() <= set(files):
         return None
-    checker = _Rechecker(Site(data, ontology, edition), list(files), Compiled.of(kept))
+    stats: dict[str, Stat] = {name: (stat[0], stat[1], stat[2]) for name, stat in seen.items()}
+    with ThreadPoolExecutor(1) as pool:  # the disk is asked while the lists are loaded
+        looking = pool.submit(fingerprint_files, data, stats)
+        checker = _Rechecker(Site(data, ontology, edition), files, Compiled.of(kept))
+        now = looking.result()
+    changed = {name for name, stat in now.items() if stats.get(name, (0, 0, ""))[2] != stat[2]}
+    if len(changed) > MOST_CHANGED:
+        return None
     return checker.check(sorted(asked), sorted(changed | asked))
 
 

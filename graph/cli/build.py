@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.cli.common import data_option, progress, settings_with, store_option
+from graph.cli.common import base_option, data_option, progress, settings_with, store_option
 
 if TYPE_CHECKING:
     from graph.build.edition import Built
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command("build")
 @data_option
 @store_option
-@click.option("--base-iri", metavar="IRI", help="First part of every resource IRI.")
+@base_option
 def command(data: Path | None, store: str | None, base_iri: str | None) -> None:
     """Build the graph from the records.
 

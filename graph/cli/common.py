@@ -34,6 +34,11 @@ def store_option(function: Command) -> Command:
     )(function)
 
 
+def base_option(function: Command) -> Command:
+    """``--base-iri IRI``."""
+    return click.option("--base-iri", metavar="IRI", help="First part of every resource IRI.")(function)
+
+
 def html_option(function: Command) -> Command:
     """``--out FILE.html``."""
     return click.option(

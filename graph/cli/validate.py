@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from graph.cli.common import data_option, lang_option, progress, settings_with, store_option
+from graph.cli.common import base_option, data_option, lang_option, progress, settings_with, store_option
 
 if TYPE_CHECKING:
     from graph.build import Report
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @click.command("validate")
 @data_option
 @store_option
+@base_option
 @click.option("--strict", is_flag=True, help="Let warnings fail too (exit code 1).")
 @lang_option("en")
 @click.option(
@@ -41,6 +42,7 @@ def command(
     ctx: click.Context,
     data: Path | None,
     store: str | None,
+    base_iri: str | None,
     strict: bool,
     lang: str,
     format_name: str,
@@ -55,7 +57,7 @@ def command(
     With --record, the graph that was built last is used for what is not checked: only the record is read, and
     what changed since.
     """
-    settings = settings_with(data=data, store=store)
+    settings = settings_with(data=data, store=store, base_iri=base_iri)
     with progress() as say:
         say("Reading the lists")
         from graph.build import inspect, report_json, report_turtle

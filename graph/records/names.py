@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cached_property
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -42,16 +43,21 @@ class Names:
 
     def __init__(self, records: Iterable[tuple[str, dict[str, Any]]]) -> None:
         self._ids: dict[str, set[str]] = {}
-        self._words: dict[str, dict[str, str]] = {}
+        self._known = [(kind, data) for kind, data in records if isinstance(data.get("id"), str)]
+        for kind, data in self._known:
+            self._ids.setdefault(kind, set()).add(data["id"])
         self._guesses = 0
-        for kind, data in records:
-            name = data.get("id")
-            if isinstance(name, str):
-                self._ids.setdefault(kind, set()).add(name)
-                words = self._words.setdefault(kind, {})
-                words[name] = name
-                for word in _known_as(data):
-                    words.setdefault(word, name)
+
+    @cached_property
+    def _words(self) -> dict[str, dict[str, str]]:
+        """Words of each kind and their ids, first come first served; needed only when something is wrong."""
+        found: dict[str, dict[str, str]] = {}
+        for kind, data in self._known:
+            words = found.setdefault(kind, {})
+            words[data["id"]] = data["id"]
+            for word in _known_as(data):
+                words.setdefault(word, data["id"])
+        return found
 
     def has(self, kind: str, name: str) -> bool:
         """Whether there is a record of this kind with this id."""

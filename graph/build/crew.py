@@ -13,10 +13,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from graph.build.errors import BuildError
-from graph.build.gather import Gathering
+from graph.build.gather import Gathering, sorted_nquads
 from graph.build.ontology import read_ontology
 from graph.build.plan import Common, Making, asserter_for, ident_of
 from graph.build.workshop import Part, Workshop
@@ -26,6 +24,8 @@ from graph.records.load import FOLDERS, INDEX, Background, Reader
 from graph.records.model import Record
 from graph.records.names import Names
 from graph.records.schema import Schemas
+
+_CONCLUDED = "concluded.nq"
 
 
 @dataclass(frozen=True)
@@ -66,28 +66,30 @@ class Worker:
     Args:
         site: Where.
         files: The record files; unset, those that the build saw.
+        common: What all buckets share; unset, it is read.
     """
 
-    def __init__(self, site: Site, files: Sequence[str] | None = None) -> None:
+    def __init__(self, site: Site, files: Sequence[str] | None = None, common: Common | None = None) -> None:
         self._site, self._making = site, Making(site.edition)
-        common = self._making.common()
+        common = self._making.common() if common is None else common
         if common is None:
             raise RuntimeError(f"{self._making.path} was not prepared")
         self._common: Common = common
         files = list(self._making.read("files.json")) if files is None else files
         ontology = read_ontology(site.ontology)
         self._asserter = asserter = asserter_for(ontology, files, common.base_iri)
-        lists = ox.parse(path=str(self._making.path / "lists.nq"), format=ox.RdfFormat.N_QUADS)
+        lists = self._making.quads("lists.nq")
         things = asserter.expander.things
         compared = frozenset(common.base_iri + things[ident] for ident in common.compared)
         self.workshop = Workshop(
             ontology,
             asserter,
-            lists,
+            lists or (),
             Gathering(compared, common.buckets),
             list(common.sources),
             site.data,
             common.base_iri,
+            self._making.quads(_CONCLUDED),
         )
         named = [(FOLDERS[name.partition("/")[0]], {"id": ident_of(name)}) for name in files]
         self._known = Background(Names([*common.names, *named]), common.line_counts, common.source)
@@ -150,6 +152,9 @@ class Worker:
         Returns:
             What was written.
         """
+        concluded = self._making.path / _CONCLUDED
+        if not concluded.exists():
+            concluded.write_bytes(sorted_nquads(self.workshop.concluded))
         return Made(files=self._write("common.nq", self.workshop.shared(present)))
 
     def _write(self, name: str, part: Part) -> dict[str, Written]:

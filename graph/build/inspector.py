@@ -14,6 +14,7 @@ from graph.build.examine import Examiner
 from graph.build.findings import Finding
 from graph.build.gather import GATHERERS, slices_of
 from graph.build.places import Places
+from graph.build.plan import Common
 from graph.build.results import Result
 from graph.build.shapes_ask import Compiled
 from graph.build.validate import findings_of
@@ -49,13 +50,18 @@ class Inspector(Worker):
     Args:
         site: Where; its edition is a folder for what is needed on the way.
         files: The record files; unset, those that the build saw.
+        common: What all buckets share; unset, it is read.
         shapes: The compiled shapes; unset, they are compiled now.
     """
 
     def __init__(
-        self, site: Site, files: Sequence[str] | None = None, shapes: Compiled | None = None
+        self,
+        site: Site,
+        files: Sequence[str] | None = None,
+        common: Common | None = None,
+        shapes: Compiled | None = None,
     ) -> None:
-        super().__init__(site, files)
+        super().__init__(site, files, common)
         shop = self.workshop
         base = shop.lists | shop.concluded
         self._examiner = Examiner(base, self._common.base_iri, site.ontology, shop.gathering, shapes)

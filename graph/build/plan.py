@@ -5,6 +5,8 @@
     <edition>/making/common.json      what every record is checked against, and what all of it was made from
     <edition>/making/files.json       each record file with its size, time of change and SHA-256
     <edition>/making/lists.nq         the asserted statements of the lists, and where they come from
+    <edition>/making/concluded.nq     what rules conclude from the lists alone
+    <edition>/making/shapes.json      the shapes, compiled for the check of some records
     <edition>/making/entries-NNNN.json  the entries of the index that belong to a bucket
     <edition>/making/bucket-NNNN.json   number of statements of each graph of a bucket, and its slices
     <edition>/making/bucket-NNNN.slices the slices, one after the other
@@ -22,6 +24,8 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+import pyoxigraph as ox
 
 from graph.build.assertions import Asserter, things_of
 from graph.build.gather import bucket_of, sorted_nquads
@@ -98,6 +102,11 @@ class Making:
             return Common(**found)
         except TypeError:
             return None
+
+    def quads(self, name: str) -> Iterator[ox.Quad] | None:
+        """Read an N-Quads file; None when it is not there."""
+        path = self.path / name
+        return ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS) if path.exists() else None
 
     def entries(self, bucket: int, path: Path) -> list[Record]:
         """The entries of the index that belong to a bucket.

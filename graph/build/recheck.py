@@ -88,7 +88,7 @@ def recheck(
     stats: dict[str, Stat] = {name: (stat[0], stat[1], stat[2]) for name, stat in seen.items()}
     with ThreadPoolExecutor(1) as pool:  # the disk is asked while the lists are loaded
         looking = pool.submit(fingerprint_files, data, stats)
-        checker = _Rechecker(Site(data, ontology, edition), files, Compiled.of(kept))
+        checker = _Rechecker(Site(data, ontology, edition), files, common, Compiled.of(kept))
         now = looking.result()
     changed = {name for name, stat in now.items() if stats.get(name, (0, 0, ""))[2] != stat[2]}
     if len(changed) > MOST_CHANGED:
@@ -98,9 +98,6 @@ def recheck(
 
 class _Rechecker(Inspector):
     """Looks at some records; the edition says what the others are."""
-
-    def __init__(self, site: Site, files: list[str], shapes: Compiled) -> None:
-        super().__init__(site, files, shapes)
 
     def check(self, asked: list[str], files: list[str]) -> Report:
         """Read the files that changed and those that are asked about, and say what is wrong with the latter.

@@ -79,6 +79,7 @@ class Workshop:
         sources: Ids of the source documents.
         folder: The data folder.
         base_iri: The base of resource IRIs.
+        concluded: What rules conclude from the lists, if that is known already.
 
     Raises:
         BuildError: If a file of the ontology is not as it should be.
@@ -93,6 +94,7 @@ class Workshop:
         sources: Sequence[str],
         folder: Path,
         base_iri: str,
+        concluded: Iterable[ox.Quad] | None = None,
     ) -> None:
         self._ontology, self._asserter, self.gathering = ontology, asserter, gathering
         self._sources, self._folder, self._base = sources, folder, base_iri
@@ -105,9 +107,11 @@ class Workshop:
                 raise BuildError(f"rule {rule.name} gathers {rule.gathers!r}; choose from {known}")
         self._checked = gatherings(read_checks(ontology.folder))
         self.lists = set(lists) | set(turtle(ontology, base_iri))
-        store = ox.Store()
-        store.bulk_extend(self.lists)
-        self.concluded = set(self._conclude(store))
+        if concluded is None:
+            store = ox.Store()
+            store.bulk_extend(self.lists)
+            concluded = self._conclude(store)
+        self.concluded = set(concluded)
 
     def bucket(self, records: Sequence[Record]) -> Part:
         """Turn a bucket of records into statements.

@@ -51,7 +51,8 @@ class Draft:
         edition = self.path.parent / name
         _write_file(self.path / MANIFEST, _json(manifest))
         for path in self.path.rglob("*"):
-            _flush(path)
+            if path.is_dir() or path.stat().st_nlink == 1:  # a link: the edition before has flushed it
+                _flush(path)
         _flush(self.path)
         if edition.exists() and self._same(edition, manifest):
             os.replace(self.path / MANIFEST, edition / MANIFEST)  # noqa: PTH105 - readers never miss the folder

@@ -139,7 +139,9 @@ def test_records_that_come_and_go(data: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("small_buckets")
-@pytest.mark.parametrize("lost", ["making", "making/written.json", "making/common.json", "making/lists.nq"])
+@pytest.mark.parametrize(
+    "lost", ["making", "making/written.json", "making/common.json", "making/lists.nq", "making/concluded.nq"]
+)
 def test_what_was_kept_may_be_lost(data: Path, tmp_path: Path, lost: str) -> None:
     built = made(data, tmp_path / "store")
     path = built.edition / lost

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from typing import Any
 from graph.build.errors import BuildError
 from graph.build.gather import Gathering, sorted_nquads
 from graph.build.ontology import read_ontology
-from graph.build.plan import Common, Making, asserter_for, ident_of
+from graph.build.plan import Common, Making, asserter_for, ids_of
 from graph.build.workshop import Part, Workshop
 from graph.paths import schema_dir
 from graph.records.errors import RecordError
@@ -91,8 +92,9 @@ class Worker:
             common.base_iri,
             self._making.quads(_CONCLUDED),
         )
-        named = [(FOLDERS[name.partition("/")[0]], {"id": ident_of(name)}) for name in files]
-        self._known = Background(Names([*common.names, *named]), common.line_counts, common.source)
+        ids = {FOLDERS[folder]: found for folder, found in ids_of(files).items()}
+        # the names of lists come from JSON as lists of two
+        self._known = Background(Names(common.names, ids), common.line_counts, common.source)
         self._schemas = Schemas(schema_dir())
 
     def bucket(self, number: int, files: list[str]) -> Made:
@@ -197,6 +199,7 @@ _worker: Worker | None = None
 def _begin(kind: type[Worker], site: Site) -> None:
     global _worker  # noqa: PLW0603 - one for each process
     _worker = kind(site)
+    gc.freeze()  # the lists stay; do not look through them for garbage again and again
 
 
 def _do(method: str, arguments: tuple[Any, ...]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,6 +15,7 @@ from typing import Any
 
 from graph.build.crew import Crew, Site, Written, crew, read_slices
 from graph.build.gather import GATHERERS, bucket_of, gatherer_of
+from graph.build.memory import without_collecting
 from graph.build.ontology import read_ontology
 from graph.build.plan import (
     Common,
@@ -85,9 +87,12 @@ def build_edition(
         BuildError: If a record or a file of the ontology cannot become RDF.
         StoreError: If the store cannot be written.
     """
-    with drafting(store) as draft:
+    with drafting(store) as draft, ExitStack() as little:
+        little.enter_context(without_collecting())
         job = _Job(Site(data, ontology, draft.path), draft, base_iri)
         job.prepare()
+        if len(job.todo) > 1:
+            little.close()
         with crew(job.site, 1 if len(job.todo) <= 1 else workers) as work:
             job.make_buckets(work, progress or (lambda done, total: None))
             job.make_across(work)

@@ -19,7 +19,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -167,6 +167,39 @@ def ident_of(file: str) -> str:
     return file.rpartition("/")[2].removesuffix(".yaml")
 
 
+def ids_of(files: Iterable[str]) -> dict[str, list[str]]:
+    """The ids of the records in files, by folder.
+
+    Example:
+        >>> ids_of(["processes/P08.yaml", "services/S01.yaml"])
+        {'processes': ['P08'], 'services': ['S01']}
+    """
+    found: dict[str, list[str]] = {name: [] for name in FOLDERS}
+    for file in files:
+        folder, _, name = file.partition("/")
+        found[folder].append(name[:-5])
+    return found
+
+
+def changed_files(folder: Path, before: Mapping[str, Sequence[Any]]) -> set[str]:
+    """The files of processes and services that are not as they were.
+
+    Args:
+        folder: The data folder.
+        before: Path below the folder → size, time of change and SHA-256 when they were looked at.
+
+    Returns:
+        Paths below the folder, new files among them.
+    """
+    found = set()
+    for key, entry in _record_files(folder):
+        stat, old = entry.stat(), before.get(key)
+        same = old is not None and old[1] == stat.st_mtime_ns and old[0] == stat.st_size
+        if not same and (old is None or old[2] != sha256(Path(entry.path).read_bytes()).hexdigest()):
+            found.add(key)
+    return found
+
+
 def common_key(folder: Path, ontology: Path, base_iri: str) -> str:
     """Fingerprint everything but the files of processes and services.
 
@@ -257,7 +290,7 @@ def asserter_for(ontology: Ontology, files: Sequence[str], base_iri: str) -> Ass
     Returns:
         The asserter.
     """
-    ids = {name: [ident_of(file) for file in files if file.startswith(f"{name}/")] for name in FOLDERS}
+    ids = ids_of(files)
     return Asserter(ontology, things_of(ids["processes"], ids["services"]), base_iri)
 
 

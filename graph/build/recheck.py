@@ -20,12 +20,14 @@ from graph.build.findings import Report
 from graph.build.gather import bucket_of, gatherer_of
 from graph.build.gather_checks import CHECKED, OF_LISTS
 from graph.build.inspector import Inspector
+from graph.build.memory import without_collecting
 from graph.build.ontology import Ontology
-from graph.build.plan import Making, Stat, common_key, fingerprint_files, ident_of, record_files
+from graph.build.plan import Making, changed_files, common_key, ident_of, record_files
 from graph.build.shapes_ask import ASKED, Compiled
 from graph.build.validate import report_of
 from graph.build.workshop import turtle
 from graph.records.errors import RecordErrors
+from graph.records.load import FOLDERS
 from graph.records.model import Record
 
 MOST_CHANGED = 300
@@ -78,19 +80,17 @@ def recheck(
     if common.buckets < 2 or common.key != common_key(data, ontology, base_iri):
         return None
     files = record_files(data)
-    asked = {name for name in files if ident_of(name) in only}
+    asked = {f"{folder}/{ident}.yaml" for folder in FOLDERS for ident in only}.intersection(files)
     # an id may be of a process and of something in a list too
     elsewhere = {each["id"] for kind, each in common.names if kind not in ("process", "service")}
     if {ident_of(name) for name in asked} != set(only) or elsewhere.intersection(only):
         return None
     if not seen.keys() <= set(files):
         return None
-    stats: dict[str, Stat] = {name: (stat[0], stat[1], stat[2]) for name, stat in seen.items()}
-    with ThreadPoolExecutor(1) as pool:  # the disk is asked while the lists are loaded
-        looking = pool.submit(fingerprint_files, data, stats)
+    with without_collecting(), ThreadPoolExecutor(1) as pool:  # the disk is asked while the lists are loaded
+        looking = pool.submit(changed_files, data, seen)
         checker = _Rechecker(Site(data, ontology, edition), files, common, Compiled.of(kept))
-        now = looking.result()
-    changed = {name for name, stat in now.items() if stats.get(name, (0, 0, ""))[2] != stat[2]}
+        changed = looking.result()
     if len(changed) > MOST_CHANGED:
         return None
     return checker.check(sorted(asked), sorted(changed | asked))

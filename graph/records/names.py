@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -32,8 +32,15 @@ def nearest(word: str, choices: Collection[str]) -> str | None:
     return found[0] if found else None
 
 
+_NONE: Mapping[str, Iterable[str]] = {}
+
+
 class Names:
     """The ids of all records, kind by kind, with the words that each is known by.
+
+    Args:
+        records: Kind and content of records.
+        ids: Kind → ids of other records.
 
     Example:
         >>> names = Names([("agency", {"id": "police", "label": "نیروی انتظامی", "spellings": ["ناجا"]})])
@@ -41,9 +48,11 @@ class Names:
         (True, 'write "police"')
     """
 
-    def __init__(self, records: Iterable[tuple[str, dict[str, Any]]]) -> None:
-        self._ids: dict[str, set[str]] = {}
+    def __init__(
+        self, records: Iterable[tuple[str, dict[str, Any]]], ids: Mapping[str, Iterable[str]] = _NONE
+    ) -> None:
         self._known = [(kind, data) for kind, data in records if isinstance(data.get("id"), str)]
+        self._ids = {kind: set(names) for kind, names in ids.items()}
         for kind, data in self._known:
             self._ids.setdefault(kind, set()).add(data["id"])
         self._guesses = 0
@@ -51,10 +60,9 @@ class Names:
     @cached_property
     def _words(self) -> dict[str, dict[str, str]]:
         """Words of each kind and their ids, first come first served; needed only when something is wrong."""
-        found: dict[str, dict[str, str]] = {}
+        found = {kind: {name: name for name in names} for kind, names in self._ids.items()}
         for kind, data in self._known:
-            words = found.setdefault(kind, {})
-            words[data["id"]] = data["id"]
+            words = found[kind]
             for word in _known_as(data):
                 words.setdefault(word, data["id"])
         return found

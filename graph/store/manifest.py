@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
@@ -54,7 +54,11 @@ class Manifest:
 
     def to_dict(self) -> dict[str, Any]:
         """The manifest as it is written to ``manifest.json``."""
-        return asdict(self)
+        # not asdict: it copies each of tens of thousands of counts
+        return {
+            each.name: dict(value) if isinstance(value := getattr(self, each.name), Mapping) else value
+            for each in fields(self)
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Manifest:

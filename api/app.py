@@ -42,7 +42,7 @@ from api.routes import (
 )
 from api.security import SecurityHeaders
 from api.site import Site
-from api.warm import prepare, warm
+from api.warm import prepare, settle, warm
 from api.watch import Watch
 from graph.settings import Settings
 from graph.store import Store, StoreError, newest_fingerprint
@@ -102,7 +102,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     )
     app.state.site = site
     app.state.desk = desk = Desk(settings)
-    site.prepare = partial(prepare, desk=desk)
+    site.prepare, site.settle = partial(prepare, desk=desk), settle
     for middleware in (OpenData, Compress, HeadAsGet, KnownHost, SecurityHeaders):
         app.add_middleware(middleware)
     app.add_middleware(Watch, metrics=desk.metrics, write=settings.log_requests)

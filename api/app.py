@@ -88,6 +88,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # pages are work for the processor: more threads would only make each other and /healthz wait
         to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        site.warms = True
         threading.Thread(target=warm, args=(site, desk), name="warm", daemon=True).start()
         yield
         site.close()

@@ -30,6 +30,8 @@ class Site:
     """Makes what the pages of a new edition share, before it answers."""
     settle: Callable[[], None] = lambda: None
     """Gives back what the edition before held, after it was replaced."""
+    warms: bool = False
+    """Whether somebody prepares the first edition as well."""
     answered: threading.Event = field(default_factory=threading.Event)
     """Set when the first page was made: until then, nothing else takes the processor."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -74,7 +76,10 @@ class Site:
         store = self.fixed or open_store(self.settings.store)
         kept = self.fixed is None and not is_address(self.settings.store)
         folder = Path(self.settings.store) / "editions" / store.manifest.fingerprint
-        return Edition(store, folder if kept else None)
+        edition = Edition(store, folder if kept else None)
+        if self.warms:
+            edition.expect()
+        return edition
 
     def _look(self) -> None:
         now = time.monotonic()

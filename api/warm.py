@@ -44,7 +44,7 @@ def prepare(edition: Edition, desk: Desk) -> None:
         edition: The edition.
         desk: Keeps results of analyses.
     """
-    if edition.folder is not None and not edition.derived.stored:
+    if edition.folder is not None and (edition.preparing or not edition.derived.stored):
         _keep(edition, edition.folder)
     edition.warm()
     for name in environment().list_templates(extensions=["html"]):
@@ -79,9 +79,14 @@ def _give_back() -> None:
 
 def _keep(edition: Edition, folder: Path) -> None:
     """Write the derived tables that no build wrote, or that are damaged; else they stay in memory only."""
+
+    def tell(done: int, total: int) -> None:
+        if edition.preparing is not None:
+            edition.preparing = done, total
+
     try:
-        write(edition.store, folder)
+        write(edition.store, folder, tell)
     except OSError as error:
         _log.warning("Derived tables cannot be kept (%s); they are computed at every start", error)
-        return
-    edition.renew()
+    finally:
+        edition.renew()

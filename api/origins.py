@@ -16,8 +16,12 @@ from graph.settings import Settings
 _OPEN = ("/sparql", "/id/", "/ontology", "/code/", "/api/questions", "/api/complete")
 _ENDPOINT_METHODS = "GET, HEAD, OPTIONS, POST"
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
-_LONGEST_HOST = 300
 _EXPOSED = "ETag, Retry-After, X-Daftar-Edition, X-Daftar-Rows, X-Daftar-Truncated"
+_FOR_ALL = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", _EXPOSED.encode("ascii")),
+)
+_LONGEST_HOST = 300
 
 
 class OpenData:
@@ -39,11 +43,9 @@ class OpenData:
 
         async def opened(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Access-Control-Allow-Origin"] = "*"
-                headers["Access-Control-Expose-Headers"] = _EXPOSED
+                message["headers"] = [*message.get("headers", ()), *_FOR_ALL]
                 if message["status"] == 405:
-                    headers["Allow"] = methods
+                    MutableHeaders(scope=message)["Allow"] = methods
             await send(message)
 
         if scope["method"] == "OPTIONS":

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -214,8 +215,13 @@ def _request(
     named_graphs: Sequence[str] | None,
 ) -> dict[str, Any]:
     check_query(query, limits)  # cheap, and no process need be bothered
-    request: dict[str, Any] = {"query": query, "format": format_name, "limits": asdict(limits)}
+    request: dict[str, Any] = {"query": query, "format": format_name, "limits": _said(limits)}
     return request | {"default_graphs": default_graphs, "named_graphs": named_graphs}
+
+
+@lru_cache(maxsize=16)
+def _said(limits: Limits) -> dict[str, Any]:
+    return asdict(limits)
 
 
 def _answer(message: _Message, limits: Limits, seconds: float) -> Answer:

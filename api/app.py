@@ -100,7 +100,9 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # we count for ourselves
     )
+    app.router.routes.append(sparql.ENDPOINT)  # first: it is asked most, and by programs
     app.state.site = site
     app.state.desk = desk = Desk(settings)
     site.prepare, site.settle = partial(prepare, desk=desk), settle

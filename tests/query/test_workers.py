@@ -45,7 +45,10 @@ def worker(**changed: object) -> Iterator[tuple[subprocess.Popen[bytes], socket.
     line = [sys.executable, "-c", _CODE.replace("{changed}", repr(changed)), str(theirs.fileno())]
     with ours, subprocess.Popen(line, pass_fds=[theirs.fileno()], cwd=Path(__file__).parents[2]) as process:
         theirs.close()
-        yield process, ours
+        try:
+            yield process, ours
+        finally:
+            ours.close()  # the worker ends, and is waited for
 
 
 def ask(channel: socket.socket, query: str) -> dict[str, Any]:

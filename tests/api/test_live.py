@@ -119,6 +119,13 @@ def test_what_is_no_request_ends_at_once(server: Live, rest: bytes) -> None:
     assert server.get("/healthz").status_code == 200
 
 
+def test_a_request_without_a_host_is_refused_but_for_the_old_version(server: Live) -> None:
+    for version, status in ((b"1.1", b"400"), (b"1.0", b"200")):
+        with socket.create_connection(("127.0.0.1", server.port), 30) as line:
+            line.sendall(b"GET /healthz HTTP/%b\r\nConnection: close\r\n\r\n" % version)
+            assert line.recv(2000)[9:12] == status
+
+
 def test_new_builds_answer_without_a_failed_request(tmp_path: Path) -> None:
     store = tmp_path / "store"
     edition(store, 0)

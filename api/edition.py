@@ -7,6 +7,7 @@ from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
 
+from api.service import Library, library_queries
 from api.urls import page_path
 from api.words import site_words
 from graph.analysis.analyst import Analyst
@@ -101,6 +102,11 @@ class Edition:
     def analyst(self) -> Analyst:
         """Analyses the edition; it reads the graph once."""
         return Analyst(self.store, tables=lambda: self.derived.tables)
+
+    @cached_property
+    def library(self) -> Library:
+        """The questions of the library as queries, to be opened in the editor."""
+        return library_queries(self.analyst.desk)
 
     @cached_property
     def profiles(self) -> Profiles:
@@ -206,6 +212,7 @@ class Edition:
             self.profiles.bodies,
             self.vocabulary,
             self.analyst.labels,
+            self.library,
         )
         if self.analyst.large:
             return

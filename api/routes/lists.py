@@ -10,7 +10,6 @@ from fastapi.responses import JSONResponse, Response
 from api.asking import pairs_of_address
 from api.negotiation import best_type
 from api.pages import edition_of, render
-from api.routes.questions import desk_for
 from api.urls import PLURALS
 from api.words import site_words
 from graph.analysis.report_text import as_csv, as_json
@@ -76,7 +75,7 @@ def selection(request: Request, name: str) -> Response:
             body = write_triples(list_triples(edition.catalogue, table, state, lang), _GRAPHS[wanted])
         else:
             report = list_report(table, state, lang, say, edition.store.manifest.fingerprint)
-            labels = desk_for(edition.store).labels
+            labels = edition.analyst.labels
             if wanted == "csv":
                 body = as_csv(report.tables[0], labels, lang)
             else:

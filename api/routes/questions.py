@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,11 +12,11 @@ from pyoxigraph import Literal, NamedNode
 
 from api.negotiation import best_type
 from api.pages import edition_of, render
+from api.question_tags import ABOUT, TAGS, WHO, tags_of
 from graph.query.question_answer import Asked, QuestionDesk, written_out
 from graph.query.question_library import Question, QuestionError, question_named, questions
 from graph.query.question_output import as_csv, as_json, describe
 from graph.query.question_values import Choice
-from graph.store import Store
 from graph.view.words import LANGS, Lang
 
 router = APIRouter(include_in_schema=False)
@@ -27,12 +26,8 @@ _TYPES = {
     "tsv": "text/tab-separated-values; charset=utf-8",
 }
 _OPEN = {"Access-Control-Allow-Origin": "*"}
-
-
-@lru_cache(maxsize=2)
-def desk_for(store: Store) -> QuestionDesk:
-    """The desk of an edition, with its names read once."""
-    return QuestionDesk(store)
+#: So many characters of a tag in the address are read.
+_LONGEST = 60
 
 
 @router.get("/api/questions")
@@ -56,7 +51,7 @@ def answer_for_programs(request: Request, name: str) -> Response:
     known = next((each for each in LANGS if each == lang), None)
     if known is None:
         raise HTTPException(400, f"There is no language {lang}; say fa or en.")
-    desk = desk_for(edition_of(request).store)
+    desk = edition_of(request).analyst.desk
     try:
         asked = desk.ask(question, given)
     except QuestionError as error:
@@ -77,8 +72,12 @@ def listing(request: Request, lang: Lang, tag: str = "") -> Response:
         lang,
         "questions.html",
         questions=[question for question in questions() if not tag or tag in question.tags],
-        tags=sorted({each for question in questions() for each in question.tags}),
-        tag=tag,
+        groups=(
+            ("questions.who", tags_of(questions(), WHO)),
+            ("questions.about", tags_of(questions(), ABOUT)),
+        ),
+        said=TAGS,
+        tag=tag[:_LONGEST],
     )
 
 
@@ -86,7 +85,7 @@ def listing(request: Request, lang: Lang, tag: str = "") -> Response:
 def page(request: Request, lang: Lang, name: str) -> Response:
     """One question: the form, the answer, its doubts and its SPARQL."""
     question = _question(name)
-    desk = desk_for(edition_of(request).store)
+    desk = edition_of(request).analyst.desk
     given = {key: value for key, value in request.query_params.items() if value.strip()}
     asked: Asked | None = None
     error: str | None = None

@@ -20,7 +20,7 @@ from api.words import site_words
 from graph.analysis.analyst import WAY_WORDS
 from graph.analysis.options import values_of
 from graph.analysis.reports.matrix import KIND_WORDS, OPTIONS, Shown, notes_of, shown
-from graph.query.question_library import QuestionError
+from graph.query.question_library import QuestionError, Words
 from graph.view.graph_families import families
 from graph.view.matrix import choices, grid, kinds_of
 from graph.view.page import script_json
@@ -46,7 +46,7 @@ async def page(request: Request, lang: Lang) -> Response:
     try:
         found = await _shown(request, given)
     except QuestionError as refusal:
-        error = str(refusal)
+        error = refusal.words
         found = await _shown(request, {})
     return await run_in_threadpool(_page, request, lang, given, found, error)
 
@@ -72,7 +72,7 @@ async def _kept(request: Request, values: Mapping[str, Any]) -> Shown:
 
 
 def _page(
-    request: Request, lang: Lang, given: Mapping[str, list[str]], found: Shown, error: str | None
+    request: Request, lang: Lang, given: Mapping[str, list[str]], found: Shown, error: Words | None
 ) -> Response:
     edition = edition_of(request)
     analyst, catalogue = edition.analyst, edition.catalogue

@@ -13,11 +13,13 @@ from pyoxigraph import Literal, NamedNode
 from api.negotiation import best_type
 from api.pages import edition_of, render
 from api.question_tags import ABOUT, TAGS, WHO, tags_of
+from api.words import site_words
 from graph.query.question_answer import Asked, QuestionDesk, written_out
-from graph.query.question_library import Question, QuestionError, question_named, questions
+from graph.query.question_library import Question, QuestionError, Words, question_named, questions
 from graph.query.question_output import as_csv, as_json, describe
 from graph.query.question_values import Choice
 from graph.view.words import LANGS, Lang
+from graph.view.words import Words as SiteWords
 
 router = APIRouter(include_in_schema=False)
 _TYPES = {
@@ -88,11 +90,11 @@ def page(request: Request, lang: Lang, name: str) -> Response:
     desk = edition_of(request).analyst.desk
     given = {key: value for key, value in request.query_params.items() if value.strip()}
     asked: Asked | None = None
-    error: str | None = None
+    error: Words | None = None
     try:
         asked = desk.ask(question, given)
     except QuestionError as refusal:
-        error = str(refusal)
+        error = refusal.words
     return render(
         request,
         lang,
@@ -136,6 +138,13 @@ def _fields(
     return found
 
 
+def _day(column: str, literal: Literal | None, words: SiteWords) -> str:
+    """A date in words; empty for what is none."""
+    if literal is not None and literal.datatype.value.endswith("#date"):
+        return words.gregorian(literal.value)
+    return words.jalali(literal.value) if literal is not None and column == "jalali" else ""
+
+
 def _cells(request: Request, desk: QuestionDesk, asked: Asked, lang: Lang) -> list[list[dict[str, Any]]]:
     catalogue = edition_of(request).catalogue
     rows = []
@@ -152,6 +161,7 @@ def _cells(request: Request, desk: QuestionDesk, asked: Asked, lang: Lang) -> li
                     "id": named.id if named and named.kind in ("process", "service", "index") else "",
                     "text": named.label(lang) if named else desk.labels.text(term, lang),
                     "lang": literal.language if literal else None,
+                    "day": _day(column.name, literal, site_words(lang)),
                     "number": bool(literal and literal.datatype.value.endswith(("#integer", "#decimal"))),
                 }
             )

@@ -169,7 +169,7 @@ def _left_out(removed: Redaction, lang: str) -> str:
     if lang == "fa":
         head = (
             f"کنار گذاشته شد: {removed.values} مقدار محرمانه و {removed.statements} گزاره "
-            f"({removed.conclusions} نتیجه). بی نشان به معنای عمومی نیست."
+            f"({removed.conclusions} نتیجه). بی‌نشان به معنای عمومی نیست."
         )
     else:
         head = (

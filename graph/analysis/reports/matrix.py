@@ -190,7 +190,9 @@ def _check(analyst: Analyst, chosen: tuple[str, ...], known: Mapping[str, int]) 
             name = analyst.labels.named(thing)
             raise AnalysisError(
                 f"{name.id} ({name.label('en')}) is not in the matrix in the way that was chosen; "
-                "see the options involved and kind"
+                "see the options involved and kind",
+                f"«{name.label('fa')}» ({name.id}) با این گزینش در ماتریس نیست؛ "
+                "گزینه‌های «چه کسی شریک شمرده شود» و گونه‌ها را ببینید",
             )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from graph.store import Store
+from graph.view.lists import ListTable
+from graph.view.lists_state import ListState
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.words import LANGS, Lang, view_words

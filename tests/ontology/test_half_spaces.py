@@ -1,4 +1,4 @@
-"""Our Persian words join with a half-space what readers expect joined; the document's own words stay as they are."""
+"""Our Persian words join with a half-space what readers expect joined; quoted words stay as they are."""
 
 from __future__ import annotations
 

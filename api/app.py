@@ -42,7 +42,7 @@ from api.routes import (
 )
 from api.security import SecurityHeaders
 from api.site import Site
-from api.warm import prepare, warm
+from api.warm import prepare, settle, warm
 from api.watch import Watch
 from graph.settings import Settings
 from graph.store import Store, StoreError, newest_fingerprint
@@ -88,6 +88,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # pages are work for the processor: more threads would only make each other and /healthz wait
         to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        site.warms = True
         threading.Thread(target=warm, args=(site, desk), name="warm", daemon=True).start()
         yield
         site.close()
@@ -99,10 +100,12 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # we count for ourselves
     )
+    app.router.routes.append(sparql.ENDPOINT)  # first: it is asked most, and by programs
     app.state.site = site
     app.state.desk = desk = Desk(settings)
-    site.prepare = partial(prepare, desk=desk)
+    site.prepare, site.settle = partial(prepare, desk=desk), settle
     for middleware in (OpenData, Compress, HeadAsGet, KnownHost, SecurityHeaders):
         app.add_middleware(middleware)
     app.add_middleware(Watch, metrics=desk.metrics, write=settings.log_requests)

@@ -91,7 +91,10 @@ def pairs_of_address(request: Request) -> list[tuple[str, str]]:
     Raises:
         AskError: when they cannot be read.
     """
-    return _pairs(request.url.query, "address")
+    try:
+        return _pairs(request.scope["query_string"].decode("utf-8"), "address")
+    except UnicodeDecodeError as error:
+        raise AskError(400, f"The address is not UTF-8: {error}.", code="parameters") from error
 
 
 def texts_of_address(request: Request) -> dict[str, list[str]]:

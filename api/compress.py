@@ -6,7 +6,7 @@ import zlib
 from functools import partial
 
 from anyio import to_thread
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.negotiation import weights
@@ -50,7 +50,8 @@ class Compress:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        wanted = accepts_gzip(Headers(scope=scope).get("accept-encoding"))
+        accepted = next((value for name, value in scope["headers"] if name == b"accept-encoding"), b"")
+        wanted = accepts_gzip(accepted.decode("latin-1"))
         await self.app(scope, receive, _Sender(send, wanted).take)
 
 

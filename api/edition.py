@@ -12,7 +12,7 @@ from api.urls import page_path
 from api.words import site_words
 from graph.analysis.analyst import Analyst
 from graph.analysis.headlines import Headline
-from graph.derived import open_derived
+from graph.derived import Derived, open_derived
 from graph.paths import ontology_dir
 from graph.query.errors import RunnerClosedError
 from graph.query.runner import QueryRunner
@@ -29,6 +29,7 @@ from graph.view.lists import ListTable
 from graph.view.lists_kinds import LISTED
 from graph.view.page import GraphPart, graph_part
 from graph.view.profile import Profiles
+from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.vocabulary import Vocabulary, vocabulary
 from graph.view.words import LANGS, Lang
@@ -44,6 +45,19 @@ _GRAPH_KEYS = {
 }
 
 
+class PreparingError(Exception):
+    """The pages of a large catalogue are asked for before its tables are made.
+
+    Attributes:
+        done: Steps done.
+        total: All steps.
+    """
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__(f"the catalogue is being prepared: {done} of {total} steps are done")
+        self.done, self.total = done, total
+
+
 class Edition:
     """One edition with what is computed from it once.
 
@@ -55,13 +69,30 @@ class Edition:
     def __init__(self, store: Store, folder: Path | None = None) -> None:
         self.store = store
         self.folder = folder
-        self.derived = open_derived(store, folder)
-        self.catalogue = self.derived.catalogue
+        self._derived = open_derived(store, folder)
+        #: Steps done and all steps, while the tables of a large catalogue are made.
+        self.preparing: tuple[int, int] | None = None
         self._lock = threading.Lock()
         self._runner_lock = threading.Lock()
         self._runner: QueryRunner | None = None
         self._closed = False
         self._graphs: OrderedDict[tuple[Lang, Asked], GraphPart] = OrderedDict()
+
+    @property
+    def derived(self) -> Derived:
+        """What the pages need of the whole catalogue.
+
+        Raises:
+            PreparingError: while it is made, which takes minutes for a large catalogue.
+        """
+        if self.preparing is not None:
+            raise PreparingError(*self.preparing)
+        return self._derived
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Reads the store and names things."""
+        return self.derived.catalogue
 
     @property
     def counts(self) -> dict[str, int]:
@@ -183,10 +214,15 @@ class Edition:
                 self._runner = QueryRunner(self.store)
             return self._runner
 
+    def expect(self) -> None:
+        """Let the pages of a large catalogue wait until its tables are made: somebody makes them now."""
+        if self.folder is not None and self.analyst.large and not self._derived.stored:
+            self.preparing = 0, 1
+
     def renew(self) -> None:
-        """Read the derived tables from the folder, now that they are there."""
-        self.derived = open_derived(self.store, self.folder)
-        self.catalogue = self.derived.catalogue
+        """Read the derived tables from the folder, where they are there now; else they are computed."""
+        self._derived = open_derived(self.store, self.folder)
+        self.preparing = None
 
     def close(self) -> None:
         """End the process that answers queries; those it is answering are answered still."""

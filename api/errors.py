@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.edition import PreparingError
 from api.negotiation import best_lang, best_type
 from api.pages import render
 from api.security import SECURITY_HEADERS
@@ -25,6 +26,7 @@ _KEYS: Mapping[int, tuple[str, str]] = {
     500: ("error.500", "error.500.text"),
     503: ("error.503", "error.503.text"),
 }
+_PREPARING = ("error.preparing", "error.preparing.text")
 
 
 def error_lang(request: Request) -> Lang:
@@ -46,6 +48,7 @@ def error_response(
     detail: str | None = None,
     headers: Mapping[str, str] | None = None,
     facts: Mapping[str, object] | None = None,
+    keys: tuple[str, str] | None = None,
 ) -> Response:
     """Answer with an error.
 
@@ -55,6 +58,7 @@ def error_response(
         detail: What is wrong, for people and programs.
         headers: Further headers.
         facts: Further members of the JSON.
+        keys: Messages for title and text of the page; None for those of the status.
 
     Returns:
         A page for browsers, JSON for others.
@@ -63,7 +67,7 @@ def error_response(
     wants_page = best_type(request.headers.get("accept"), ["application/json", "text/html"]) == "text/html"
     known = status if status in _KEYS else 400 if status < 500 else 500
     if wants_page or request.url.path.split("/")[1] in LANGS:
-        title, text = _KEYS[known]
+        title, text = keys or _KEYS[known]
         response = render(
             request,
             error_lang(request),
@@ -123,6 +127,12 @@ def install_errors(app: FastAPI) -> None:
     def on_store(request: Request, error: StoreError) -> Response:
         _log.warning("The store: %s", error)
         return error_response(request, 503, public_words(error), {"Retry-After": "30"})
+
+    @app.exception_handler(PreparingError)
+    def on_preparing(request: Request, error: PreparingError) -> Response:
+        facts = {"done": error.done, "total": error.total}
+        wants = None if request.url.path.split("/")[1] in LANGS else str(error)
+        return error_response(request, 503, wants, {"Retry-After": "30"}, facts, _PREPARING)
 
     @app.exception_handler(Exception)
     def on_any(request: Request, error: Exception) -> Response:

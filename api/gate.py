@@ -9,10 +9,13 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from starlette.requests import Request
 
 from graph.query.errors import QueryError
+
+_LONGEST_ADDRESS = 64
 
 
 class TooBusyError(QueryError):
@@ -155,10 +158,15 @@ def client_of(request: Request) -> str:
         A name for the client.
     """
     host = request.client.host if request.client else ""
+    return _named(host.partition("%")[0][:_LONGEST_ADDRESS])
+
+
+@lru_cache(maxsize=1024)
+def _named(host: str) -> str:
     try:
-        address = ipaddress.ip_address(host.partition("%")[0])
+        address = ipaddress.ip_address(host)
     except ValueError:
-        return host[:64]
+        return host
     if isinstance(address, ipaddress.IPv6Address):
         return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
     return str(address)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from graph.view.words import LANGS, Lang
+
+_KEPT_LENGTH = 300
+"""Characters of a header that is read once; programs send the same short one each time."""
 
 
 def weights(header: str) -> list[tuple[str, float]]:
@@ -50,7 +54,13 @@ def best_type(accept: str | None, offered: Sequence[str]) -> str | None:
         >>> best_type("text/turtle;q=0.5, text/*", ["application/json", "text/csv", "text/turtle"])
         'text/csv'
     """
-    asked = weights(accept or "*/*")
+    choose = _best if len(accept or "") <= _KEPT_LENGTH else _best.__wrapped__
+    return choose(accept or "*/*", tuple(offered))
+
+
+@lru_cache(maxsize=256)
+def _best(accept: str, offered: tuple[str, ...]) -> str | None:
+    asked = weights(accept)
     scored: list[tuple[float, int]] = []
     for place, offer in enumerate(offered):
         family = offer.split("/")[0]

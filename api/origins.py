@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +17,11 @@ _OPEN = ("/sparql", "/id/", "/ontology", "/code/", "/api/questions", "/api/compl
 _ENDPOINT_METHODS = "GET, HEAD, OPTIONS, POST"
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.\-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _EXPOSED = "ETag, Retry-After, X-Daftar-Edition, X-Daftar-Rows, X-Daftar-Truncated"
+_FOR_ALL = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", _EXPOSED.encode("ascii")),
+)
+_LONGEST_HOST = 300
 
 
 class OpenData:
@@ -37,11 +43,9 @@ class OpenData:
 
         async def opened(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Access-Control-Allow-Origin"] = "*"
-                headers["Access-Control-Expose-Headers"] = _EXPOSED
+                message["headers"] = [*message.get("headers", ()), *_FOR_ALL]
                 if message["status"] == 405:
-                    headers["Allow"] = methods
+                    MutableHeaders(scope=message)["Allow"] = methods
             await send(message)
 
         if scope["method"] == "OPTIONS":
@@ -73,12 +77,18 @@ class KnownHost:
         """Answer a request."""
         if scope["type"] == "http":
             _origin_form(scope)
-            hosts = Headers(scope=scope).getlist("host")
-            if len(hosts) > 1 or (hosts and not _HOST.fullmatch(hosts[0])):
+            hosts = [value for name, value in scope["headers"] if name == b"host"]
+            needed = scope.get("http_version") == "1.1"  # RFC 9112, section 3.2
+            if len(hosts) > 1 or not (_is_host(hosts[0]) if hosts else not needed):
                 refusal = JSONResponse({"status": 400, "error": "The Host header names no host."}, 400)
                 await refusal(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+@lru_cache(maxsize=256)
+def _is_host(value: bytes) -> bool:
+    return len(value) < _LONGEST_HOST and _HOST.fullmatch(value.decode("latin-1")) is not None
 
 
 def _origin_form(scope: Scope) -> None:

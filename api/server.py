@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sys
-from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api.app import create_app
+from api.protocol import patient_for
 from api.watch import JsonLines
 from graph.settings import Settings
 
@@ -46,48 +44,3 @@ def write_logs(level: int) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in ("daftar", "api", "graph"):
         logging.getLogger(name).setLevel(level)
-
-
-def patient_for(seconds: float) -> type[asyncio.Protocol]:
-    """A protocol of HTTP that closes a connection whose request head does not come in time.
-
-    Args:
-        seconds: Time from the first byte of a connection, or of its next request, to the end of the head.
-
-    Returns:
-        The protocol, for uvicorn.
-    """
-
-    class Patient(H11Protocol):
-        _late: asyncio.TimerHandle | None = None
-
-        def connection_made(self, transport: Any) -> None:
-            super().connection_made(transport)
-            self._wait()
-
-        def data_received(self, data: bytes) -> None:
-            super().data_received(data)
-            self._wait()
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._stop()
-            super().connection_lost(exc)
-
-        def _wait(self) -> None:
-            """Run the clock while a head is awaited, and only then."""
-            if self.cycle is not None and not self.cycle.response_complete:
-                self._stop()
-            elif self._late is None and not self.transport.is_closing():
-                self._late = self.loop.call_later(seconds, self._too_late)
-
-        def _stop(self) -> None:
-            if self._late is not None:
-                self._late.cancel()
-                self._late = None
-
-        def _too_late(self) -> None:
-            self._late = None
-            if self.cycle is None or self.cycle.response_complete:
-                self.transport.close()
-
-    return Patient

@@ -27,7 +27,11 @@ class Site:
     settings: Settings
     fixed: Store | None = None
     prepare: Callable[[Edition], None] = Edition.warm
-    """Makes what the pages of a new edition share."""
+    """Makes what the pages of a new edition share, before it answers."""
+    settle: Callable[[], None] = lambda: None
+    """Gives back what the edition before held, after it was replaced."""
+    warms: bool = False
+    """Whether somebody prepares the first edition as well."""
     answered: threading.Event = field(default_factory=threading.Event)
     """Set when the first page was made: until then, nothing else takes the processor."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -54,7 +58,7 @@ class Site:
         with self._lock:
             current = self._edition
             if current is not None:
-                self._look(current)
+                self._look()
                 return current
         with self._first:  # the first is waited for, and loaded once
             if self._edition is None:
@@ -72,21 +76,25 @@ class Site:
         store = self.fixed or open_store(self.settings.store)
         kept = self.fixed is None and not is_address(self.settings.store)
         folder = Path(self.settings.store) / "editions" / store.manifest.fingerprint
-        return Edition(store, folder if kept else None)
+        edition = Edition(store, folder if kept else None)
+        if self.warms:
+            edition.expect()
+        return edition
 
-    def _look(self, current: Edition) -> None:
+    def _look(self) -> None:
         now = time.monotonic()
         pause = _LOOK_AGAIN_AWAY_SECONDS if is_address(self.settings.store) else _LOOK_AGAIN_SECONDS
         if self.fixed is not None or self._loading or self._closed or now - self._looked <= pause:
             return
         self._looked = now
         self._loading = True
-        threading.Thread(target=self._replace, args=(current,), name="load", daemon=True).start()
+        threading.Thread(target=self._replace, name="load", daemon=True).start()
 
-    def _newer(self, old: Edition) -> Edition | None:
-        """The newest edition with its process, when it is another one; a server may take long to say."""
+    def _newer(self) -> Edition | None:
+        """The newest edition with all that is made once, when it is another one; this may take long."""
         try:
-            if newest_fingerprint(self.settings.store) == old.store.manifest.fingerprint:
+            current = self._edition
+            if current and newest_fingerprint(self.settings.store) == current.store.manifest.fingerprint:
                 return None
         except StoreError as error:
             _log.warning("The store cannot be read, the loaded edition goes on answering: %s", error)
@@ -97,22 +105,24 @@ class Site:
         except (StoreError, QueryError) as error:
             _log.warning("The new edition cannot be loaded, the old one goes on answering: %s", error)
             return None
+        try:
+            self.prepare(newer)  # no reader waits for it: the old edition answers meanwhile
+        except (StoreError, QueryError) as error:  # a graph that others made need not have all that we show
+            _log.warning("Not everything of the new edition could be made beforehand: %s", error)
         return newer
 
-    def _replace(self, old: Edition) -> None:
+    def _replace(self) -> None:
         """Look for a newer edition and load it; only then does it answer and the old one end."""
-        newer = self._newer(old)
+        newer = self._newer()
         with self._lock:
             self._loading = False
             if newer is None or self._closed:
-                unused = newer
+                unused, newer = newer, None
             else:
-                self._edition, unused = newer, old
+                unused, self._edition = self._edition, newer
         if unused is not None:
             unused.close()
-        if newer is not None and unused is not newer:
+        unused = None  # nothing here may hold it any longer
+        if newer is not None:
             _log.info("Edition %s answers now", newer.store.manifest.fingerprint)
-            try:
-                self.prepare(newer)
-            except (StoreError, QueryError) as error:
-                _log.warning("The store went away while pages were prepared: %s", error)
+            self.settle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 from pathlib import Path
@@ -31,6 +32,7 @@ def warm(site: Site, desk: Desk) -> None:
         edition = site.edition()
         site.answered.wait(_PATIENCE_SECONDS)
         prepare(edition, desk)
+        settle()
     except (StoreError, QueryError) as error:
         _log.warning("There is nothing to serve yet: %s", error)
 
@@ -42,25 +44,49 @@ def prepare(edition: Edition, desk: Desk) -> None:
         edition: The edition.
         desk: Keeps results of analyses.
     """
-    if edition.folder is not None and not edition.derived.stored:
+    if edition.folder is not None and (edition.preparing or not edition.derived.stored):
         _keep(edition, edition.folder)
     edition.warm()
     for name in environment().list_templates(extensions=["html"]):
         environment().get_template(name)
     if not edition.analyst.large:
         keep_usual(edition, desk)
-    # What was made stays as long as its edition. The collector need not look through it again and again:
-    # with it, a full collection stops every request for more than 100 ms.
+
+
+def settle() -> None:
+    """Give back what is not needed any longer, after an edition was prepared or replaced.
+
+    What was made stays as long as its edition. The collector of Python need not look through it again and
+    again: with it, a full collection stops every request for more than 100 ms.
+    """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    _give_back()
+
+
+def _give_back() -> None:
+    """Return to the system what the edition before has left free in the C library's heaps.
+
+    Threads have heaps of their own there, and what one edition frees the next does not fill exactly: a
+    server grew from 276 to 311 MB over twelve editions without this, and stayed at 230 MB with it.
+    See `malloc_trim(3)`; other C libraries have no such function.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _keep(edition: Edition, folder: Path) -> None:
     """Write the derived tables that no build wrote, or that are damaged; else they stay in memory only."""
+
+    def tell(done: int, total: int) -> None:
+        if edition.preparing is not None:
+            edition.preparing = done, total
+
     try:
-        write(edition.store, folder)
+        write(edition.store, folder, tell)
     except OSError as error:
         _log.warning("Derived tables cannot be kept (%s); they are computed at every start", error)
-        return
-    edition.renew()
+    finally:
+        edition.renew()

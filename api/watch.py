@@ -90,7 +90,9 @@ class Watch:
         self._metrics.count("daftar_requests_total", "Requests answered.", labels)
         says = "Seconds from request to the end of its answer."
         self._metrics.observe("daftar_request_seconds", says, seconds, {"route": route})
-        if self._write:
+        if self._write and REQUESTS.isEnabledFor(logging.INFO):
             line = {"method": method, "path": scope["path"][:_LONGEST], "status": status}
             line |= {"bytes": size, "milliseconds": round(seconds * 1000, 1), **facts}
-            REQUESTS.info("request", extra={"facts": line})
+            about = {"name": REQUESTS.name, "levelno": logging.INFO, "levelname": "INFO"}
+            # as REQUESTS.info does, but for the search for the caller, which is always this line
+            REQUESTS.handle(logging.makeLogRecord({**about, "msg": "request", "facts": line}))

@@ -97,18 +97,16 @@ def _write_pyvis(pictures: Any, model: Any, path: Path) -> None:
 
 
 def write_opening(folder: str, size: int) -> dict[str, Any]:
-    """The view that the graph page opens with; timed from the open store to the file."""
-    from graph.analysis.analyst import Analyst
+    """The view that the graph page opens with, made as the server does; timed from the open store on."""
+    from api.edition import Edition
     from graph.store import open_store
+    from graph.store.editions import find_edition
     from graph.view.graph_model import Asked
-    from graph.view.graph_source import Source
-    from graph.view.graph_views import Pictures
     from graph.view.page import graph_page
-    from graph.view.reading import Catalogue
 
-    held = open_store(folder)
+    edition = Edition(open_store(folder), find_edition(Path(folder)))
     started = time.perf_counter()
-    pictures = Pictures(Source(Catalogue(held, held.manifest.base_iri), Analyst(held).graph))
+    pictures = edition.pictures
     text = graph_page(pictures, "fa", Asked())
     took = time.perf_counter() - started
     model = pictures.model(Asked())

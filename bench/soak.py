@@ -46,6 +46,7 @@ _HOSTILE = (
     "DROP ALL",
 )
 _LOOK_SECONDS = 5.0
+_PATIENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +184,17 @@ def soak(minutes: float, every: float = 60.0, seed: int = 1) -> dict[str, Any]:
                 thread.start()
             for thread in threads:
                 thread.join()
-            shown = Asker(url, 60).get("/healthz")[1]
-        newest = newest_fingerprint(store)
-    return _found(seen, minutes, newest in shown.decode())
+            answers = _newest_answers(url, store)
+    return _found(seen, minutes, answers)
+
+
+def _newest_answers(url: str, store: Path) -> bool:
+    """Whether the last build takes its place; the server makes it ready first."""
+    newest, asker, end = newest_fingerprint(store), Asker(url, 60), time.monotonic() + _PATIENCE_SECONDS
+    while not (found := newest in asker.get("/healthz")[1].decode()) and time.monotonic() < end:
+        time.sleep(1)
+    asker.close()
+    return found
 
 
 def _found(seen: _Seen, minutes: float, newest_answers: bool) -> dict[str, Any]:

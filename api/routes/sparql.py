@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
@@ -11,6 +13,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from api.asking import (
     Asked,
@@ -44,6 +48,8 @@ from graph.view.words import Lang
 router = APIRouter(include_in_schema=False)
 _PAGE_ROWS = 500
 _EDITIONS = 5
+_LOOK_AFTER = 0.05
+"""Seconds after which a query is looked after: its client may have gone away."""
 _SHORT = 2_000
 """Characters of a query that are looked at in less time than a thread takes to begin."""
 _EXAMPLES = (
@@ -56,7 +62,6 @@ _EXAMPLES = (
 )
 
 
-@router.api_route("/sparql", methods=["GET", "POST"])
 async def endpoint(request: Request) -> Response:
     """Answer a query in the address or the body; without one, describe the service."""
     if request.method == "POST":
@@ -72,6 +77,18 @@ async def endpoint(request: Request) -> Response:
         if named is None or named in {f.name for f in FORMATS if f.answers == "graph"}:
             return await run_in_threadpool(_description, request, named)
     return await answer(request, asked_by(pairs))
+
+
+class _Plain(Route):
+    """A route without FastAPI's reading of parameters: for one that reads its request itself."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether the route is asked; it says so to those who count."""
+        match, found = super().matches(scope)
+        return match, {**found, "route": self}
+
+
+ENDPOINT = _Plain("/sparql", endpoint, methods=["GET", "POST"], include_in_schema=False)
 
 
 async def answer(request: Request, asked: Asked) -> Response:
@@ -91,13 +108,15 @@ async def answer(request: Request, asked: Asked) -> Response:
         # a thread costs as much as a small query; an edition that is there is had without waiting
         ready = site_of(request).ready
         edition = edition_of(request) if ready else await run_in_threadpool(edition_of, request)
-        tag = tag_of(edition.store.manifest.fingerprint, asked, limits, media_type)
+        fingerprint = edition.store.manifest.fingerprint
+        tag = tag_of(fingerprint, asked, limits, media_type)
         if request.method == "GET" and has_tag(request.headers.get("if-none-match"), tag):
-            return Response(status_code=304, headers=_headers(edition.store.manifest.fingerprint, tag))
+            return Response(status_code=304, headers=_headers(fingerprint, tag))
         found = await ask(request, asked, limits, chosen.name)
     except QueryError as error:
         raise http_error(error) from error
-    tag = tag_of(found.fingerprint, asked, limits, media_type)
+    if found.fingerprint != fingerprint:
+        tag = tag_of(found.fingerprint, asked, limits, media_type)
     headers = _headers(found.fingerprint, tag)
     if request.method == "GET" and tag and request.headers.get("if-none-match", "").strip() == "*":
         return Response(status_code=304, headers=headers)  # any answer is known, now that there is one
@@ -145,20 +164,35 @@ async def ask(request: Request, asked: Asked, limits: Limits, format_name: str) 
     if site_of(request).settings.log_queries:
         facts["text"] = asked.query
     started, outcome, stop = time.monotonic(), "stopped", Stop()
-    watching = asyncio.create_task(_until_gone(request, stop))
     try:
-        async with desk.gate.enter(client_of(request)):
-            found = await _run(request, asked, limits, format_name, stop)
+        with _ended_with(request, stop):
+            async with desk.gate.enter(client_of(request)):
+                found = await _run(request, asked, limits, format_name, stop)
         outcome = f"cut-{found.truncated}" if found.truncated else "whole"
         facts |= {"form": found.form, "rows": found.rows, "edition": found.fingerprint[:16]}
     except QueryError as error:
         outcome = "gone" if stop.asked else str(http_error(error).facts.get("code", "error"))
         raise
     finally:
-        watching.cancel()
         desk.count_query(outcome, time.monotonic() - started)
         note(request.scope, outcome=outcome, **facts)
     return found
+
+
+@contextmanager
+def _ended_with(request: Request, stop: Stop) -> Iterator[None]:
+    """End the query when its client goes away; most are answered before it is worth looking."""
+    loop = asyncio.get_running_loop()
+    watching: list[asyncio.Task[None]] = []
+    later = loop.call_later(
+        _LOOK_AFTER, lambda: watching.append(loop.create_task(_until_gone(request, stop)))
+    )
+    try:
+        yield
+    finally:
+        later.cancel()
+        for task in watching:
+            task.cancel()
 
 
 async def _until_gone(request: Request, stop: Stop) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.analysis.incidence import Incidence
+from graph.analysis.overlap_blocks import WORKERS, each_block
 from graph.analysis.overlap_scores import rarity_weights
 
 Floats = NDArray[np.float64]
@@ -21,7 +22,7 @@ Measure = Literal["jaccard", "containment", "rarity"]
 DENSE = 64
 #: Rows whose best score is found together; the bound that this gives keeps almost all others out.
 GROUP = 256
-#: Rows between two tellings of progress.
+#: Rows that one thread takes at a time; progress is told after each.
 STRIDE = 500
 
 
@@ -136,12 +137,15 @@ class SimilarityIndex:
             )
         return tuple(found)
 
-    def all_nearest(self, top: int = 10, progress: Callable[[int, int], None] | None = None) -> NearestTable:
+    def all_nearest(
+        self, top: int = 10, progress: Callable[[int, int], None] | None = None, workers: int = WORKERS
+    ) -> NearestTable:
         """For every row those most like it.
 
         Args:
             top: How many for each at most.
             progress: Told how many rows are done, of how many; an exception from it ends the work.
+            workers: Threads that share the work; numpy does most of it outside the interpreter's lock.
 
         Returns:
             The table.
@@ -152,12 +156,18 @@ class SimilarityIndex:
         rows = len(self.table.rows)
         nearest = np.full((rows, top), -1, dtype=np.int32)
         score, shared = np.zeros((rows, top), dtype=np.float32), np.zeros((rows, top), dtype=np.int32)
-        for row in range(rows):
-            found = self._nearest(row, top)
-            many = len(found[0])
-            nearest[row, :many], score[row, :many], shared[row, :many] = found
-            if progress is not None and (row % STRIDE == STRIDE - 1 or row == rows - 1):
-                progress(row + 1, rows)
+
+        def fill(start: int, end: int) -> int:
+            for row in range(start, end):
+                found = self._nearest(row, top)
+                many = len(found[0])
+                nearest[row, :many], score[row, :many], shared[row, :many] = found
+            return end
+
+        blocks = [(start, min(start + STRIDE, rows)) for start in range(0, rows, STRIDE)]
+        for end in each_block(fill, blocks, workers):
+            if progress is not None:
+                progress(end, rows)
         return NearestTable(self.table.rows, nearest, score, shared)
 
     def _nearest(self, row: int, top: int) -> tuple[Ints, Floats, Ints]:

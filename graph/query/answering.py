@@ -139,7 +139,8 @@ class _Size:
     """How large this process is, beyond the graph that it was forked with."""
 
     def __init__(self) -> None:
-        self._begin = address_space()
+        self._statm = _opened("/proc/self/statm")
+        self._begin = self._space()
         self._faults = _faults()
         self._rest = resource.getrlimit(resource.RLIMIT_AS)
 
@@ -152,9 +153,15 @@ class _Size:
         with contextlib.suppress(ValueError, OSError):  # a tighter limit that is there already stays
             resource.setrlimit(resource.RLIMIT_AS, (room, hard))
 
+    def _space(self) -> int | None:
+        """Bytes of address space in use; None where the system does not say."""
+        if self._statm is None:
+            return None
+        return int(os.pread(self._statm, 100, 0).split()[0]) * resource.getpagesize()
+
     def too_large(self) -> bool:
         """Whether the process keeps so much that a fresh one is better."""
-        now = address_space()
+        now = self._space()
         if now is not None and self._begin is not None and now > self._begin + _STACK + _LEFT_BEHIND:
             return True
         # each page of its own began with a fault, but not each fault made a page that is still there
@@ -165,13 +172,11 @@ class _Size:
         return own is None or own > KEPT
 
 
-def address_space() -> int | None:
-    """Bytes of address space in use; None where the system does not say."""
+def _opened(path: str) -> int | None:
     try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        return os.open(path, os.O_RDONLY)
     except OSError:
         return None
-    return pages * resource.getpagesize()
 
 
 def own_memory(process: int | str = "self") -> int | None:

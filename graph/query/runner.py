@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -26,12 +27,14 @@ from graph.query.evaluate import Answer
 from graph.query.formats import format_named
 from graph.query.guard import Limits, check_query
 from graph.query.stop import Stop
-from graph.query.wire import exchange, receive, send
+from graph.query.wire import UnreadError, ask, exchange
 from graph.query.workers import Workers
 from graph.store import Store
 
 _GRACE = 5.0
 """Seconds beyond a query's own limit after which a worker that does not even die is given up."""
+_TRIES = 3
+"""Workers that a query is handed to when one after the other ends before it has read it."""
 _Message = tuple[dict[str, Any], bytes] | None
 _QUERY_ERRORS = {kind.__name__: kind for kind in (QueryFormatError, QueryUnansweredError)}
 
@@ -96,17 +99,21 @@ class QueryRunner:
         request = _request(query, limits, format_name, default_graphs, named_graphs)
         started = time.monotonic()
         stop = stop or Stop()
-        channel = self._workers.take()
         message: _Message = None
-        try:
-            channel.settimeout(None if limits.seconds is None else limits.seconds + _GRACE)
-            stop.hold(channel)
-            with contextlib.suppress(TimeoutError, BrokenPipeError):
-                send(channel, request)
-                message = receive(channel)
-        finally:
-            stop.hold(None)
-            self._hand_back(channel, message)
+        for _ in range(_TRIES):
+            channel = self._workers.take()
+            try:
+                channel.settimeout(None if limits.seconds is None else limits.seconds + _GRACE)
+                stop.hold(channel)
+                with contextlib.suppress(TimeoutError):
+                    message = ask(channel, request)
+                break
+            except UnreadError:  # whatever ended the worker, it was not this query
+                if stop.asked:
+                    break
+            finally:
+                stop.hold(None)
+                self._hand_back(channel, message)
         return _answer(message, limits, time.monotonic() - started)
 
     async def run_async(
@@ -126,19 +133,24 @@ class QueryRunner:
         request = _request(query, limits, format_name, default_graphs, named_graphs)
         started = time.monotonic()
         stop = stop or Stop()
-        channel = self._workers.idle()
-        if channel is None:
-            channel = await asyncio.to_thread(self._workers.take)
         message: _Message = None
-        try:
-            channel.setblocking(False)
-            stop.hold(channel)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(None if limits.seconds is None else limits.seconds + _GRACE):
-                    message = await exchange(channel, request)
-        finally:
-            stop.hold(None)
-            self._hand_back(channel, message)
+        for _ in range(_TRIES):
+            channel = self._workers.idle()
+            if channel is None:
+                channel = await asyncio.to_thread(self._workers.take)
+            try:
+                channel.setblocking(False)
+                stop.hold(channel)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(None if limits.seconds is None else limits.seconds + _GRACE):
+                        message = await exchange(channel, request)
+                break
+            except UnreadError:  # whatever ended the worker, it was not this query
+                if stop.asked:
+                    break
+            finally:
+                stop.hold(None)
+                self._hand_back(channel, message)
         return _answer(message, limits, time.monotonic() - started)
 
     def _hand_back(self, channel: socket.socket, message: _Message) -> None:
@@ -203,8 +215,13 @@ def _request(
     named_graphs: Sequence[str] | None,
 ) -> dict[str, Any]:
     check_query(query, limits)  # cheap, and no process need be bothered
-    request: dict[str, Any] = {"query": query, "format": format_name, "limits": asdict(limits)}
+    request: dict[str, Any] = {"query": query, "format": format_name, "limits": _said(limits)}
     return request | {"default_graphs": default_graphs, "named_graphs": named_graphs}
+
+
+@lru_cache(maxsize=16)
+def _said(limits: Limits) -> dict[str, Any]:
+    return asdict(limits)
 
 
 def _answer(message: _Message, limits: Limits, seconds: float) -> Answer:

@@ -13,6 +13,14 @@ _LENGTHS = struct.Struct("!IQ")
 _TOGETHER = 65_536
 
 
+class UnreadError(ConnectionError):
+    """The other side ended before it had read all that was sent to it.
+
+    Linux says so: what lies unread in a socket pair when one side is closed makes a reset for the other,
+    while a side that had read all makes a plain end (``unix_release_sock`` in its net/unix/af_unix.c).
+    """
+
+
 def written(header: dict[str, Any], body: bytes = b"") -> list[bytes]:
     """One message as it goes over the line.
 
@@ -55,15 +63,31 @@ def receive(channel: socket.socket) -> tuple[dict[str, Any], bytes] | None:
     Raises:
         TimeoutError: when a piece did not come in time.
     """
-    lengths = _exactly(channel, _LENGTHS.size)
-    if lengths is None:
+    try:
+        return _received(channel)
+    except ConnectionResetError:
         return None
-    header_size, body_size = _LENGTHS.unpack(lengths)
-    header, body = _exactly(channel, header_size), _exactly(channel, body_size)
-    if header is None or body is None:
-        return None
-    parsed: dict[str, Any] = json.loads(header)
-    return parsed, body
+
+
+def ask(channel: socket.socket, header: dict[str, Any]) -> tuple[dict[str, Any], bytes] | None:
+    """Send a message and wait for the one that answers it.
+
+    Args:
+        channel: A connected stream socket, on which nothing else is under way.
+        header: What JSON can say.
+
+    Returns:
+        Header and body of the answer; None when the other side is gone.
+
+    Raises:
+        UnreadError: when it had gone before it read the message.
+        TimeoutError: when a piece did not come in time.
+    """
+    try:
+        send(channel, header)
+        return _received(channel)
+    except (ConnectionResetError, BrokenPipeError) as error:
+        raise UnreadError(str(error)) from error
 
 
 async def exchange(channel: socket.socket, header: dict[str, Any]) -> tuple[dict[str, Any], bytes] | None:
@@ -75,6 +99,9 @@ async def exchange(channel: socket.socket, header: dict[str, Any]) -> tuple[dict
 
     Returns:
         Header and body of the answer; None when the other side is gone.
+
+    Raises:
+        UnreadError: when it had gone before it read the message.
     """
     loop = asyncio.get_running_loop()
     try:
@@ -96,8 +123,8 @@ async def exchange(channel: socket.socket, header: dict[str, Any]) -> tuple[dict
             if not got:
                 return None
             read += got
-    except (ConnectionResetError, BrokenPipeError):
-        return None
+    except (ConnectionResetError, BrokenPipeError) as error:
+        raise UnreadError(str(error)) from error
     return json.loads(view[start : start + header_size].tobytes()), view[start + header_size :].tobytes()
 
 
@@ -108,19 +135,28 @@ def gone(channel: socket.socket) -> bool:
     return bool(poll.poll(0))
 
 
-def _exactly(channel: socket.socket, size: int) -> bytes | None:
-    try:
-        piece = channel.recv(size)
-        if len(piece) == size:  # as a rule, and then nothing is copied
-            return piece
-        whole, read = bytearray(size), len(piece)
-        whole[:read] = piece
-        view = memoryview(whole)
-        while piece and read < size:
-            got = channel.recv_into(view[read:])
-            if not got:
-                return None
-            read += got
-    except ConnectionResetError:
+def _received(channel: socket.socket) -> tuple[dict[str, Any], bytes] | None:
+    lengths = _exactly(channel, _LENGTHS.size)
+    if lengths is None:
         return None
+    header_size, body_size = _LENGTHS.unpack(lengths)
+    header, body = _exactly(channel, header_size), _exactly(channel, body_size)
+    if header is None or body is None:
+        return None
+    parsed: dict[str, Any] = json.loads(header)
+    return parsed, body
+
+
+def _exactly(channel: socket.socket, size: int) -> bytes | None:
+    piece = channel.recv(size)
+    if len(piece) == size:  # as a rule, and then nothing is copied
+        return piece
+    whole, read = bytearray(size), len(piece)
+    whole[:read] = piece
+    view = memoryview(whole)
+    while piece and read < size:
+        got = channel.recv_into(view[read:])
+        if not got:
+            return None
+        read += got
     return bytes(whole) if piece else None

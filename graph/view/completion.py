@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 
 from graph.query.prefixes import prefixed_name
-from graph.view.folding import fold
+from graph.view.folding import fold, folded
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue
 from graph.view.search import Entry, SearchIndex
@@ -119,8 +119,8 @@ class CompletionIndex:
             Offers, the best first.
         """
         wanted = tuple(dict.fromkeys(groups))
-        folded = fold(query).text
-        if not folded:
+        begin = folded(query)
+        if not begin:
             return tuple(offer for group in wanted for offer in self._offers[group])[:limit]
         found: list[tuple[float, int, str, Completion]] = []
         for rank, group in enumerate(wanted):
@@ -129,7 +129,7 @@ class CompletionIndex:
             for hit in self._indexes[group].find(query, limit=200):
                 offer = self._known.get(hit.ref.iri)
                 if offer is not None:
-                    score = hit.score + (_BEGINS if _begins(offer.ref, folded) else 0.0)
+                    score = hit.score + (_BEGINS if _begins(offer.ref, begin) else 0.0)
                     found.append((-score, rank, offer.ref.iri, offer))
         found.sort(key=lambda each: each[:3])
         return tuple(each[3] for each in found[:limit])
@@ -139,9 +139,9 @@ def _offer(group: Group, ref: Ref) -> Completion:
     return Completion(group, ref, prefixed_name(ref.iri))
 
 
-def _begins(ref: Ref, folded: str) -> bool:
+def _begins(ref: Ref, begin: str) -> bool:
     names = (ref.fa, ref.en, ref.id, ref.id.partition(":")[2])
-    return any(name and fold(name).text.startswith(folded) for name in names)
+    return any(name and folded(name).startswith(begin) for name in names)
 
 
 def _entries(offers: Iterable[Completion]) -> Iterable[Entry]:

@@ -31,21 +31,34 @@ _TATWEEL = "\u0640"
 _ALPHABET = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 _PLACES = str.maketrans({letter: chr(0xE000 + place) for place, letter in enumerate(_ALPHABET)})
 _HAMZA = "\u0621"
+#: Characters whose folding is kept; a text of strange ones must not fill the memory.
+_MOST_CHARACTERS = 4096
 
 
 @dataclass(frozen=True)
 class Folded:
-    """A folded text that remembers where each character came from.
+    """A folded text that knows where each character came from.
 
     Attributes:
         text: The folded text.
-        origins: For each folded character, the index of its original.
         source: The original.
     """
 
     text: str
-    origins: tuple[int, ...]
     source: str
+
+    @property
+    def origins(self) -> tuple[int, ...]:
+        """For each folded character, the index of its original; found anew, for few texts are shown."""
+        out: list[str] = []
+        origins: list[int] = []
+        for index, char in enumerate(self.source):
+            for piece in _fold_char(char):
+                if piece == " " and (not out or out[-1] == " "):
+                    continue
+                out.append(piece)
+                origins.append(index)
+        return tuple(origins[: len(self.text)])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the part of the original that a part of the folded text came from.
@@ -57,8 +70,9 @@ class Folded:
         Returns:
             Start and end in the original, with the invisible marks that follow the last letter.
         """
-        stop = self.origins[end] if end < len(self.origins) else len(self.source)
-        return self.origins[start], len(self.source[:stop].rstrip())
+        origins = self.origins
+        stop = origins[end] if end < len(origins) else len(self.source)
+        return origins[start], len(self.source[:stop].rstrip())
 
 
 def fold(text: str) -> Folded:
@@ -76,18 +90,12 @@ def fold(text: str) -> Folded:
         >>> fold("می‌شود ۱۳۹۶").text
         'میشود 1396'
     """
-    out: list[str] = []
-    origins: list[int] = []
-    for index, char in enumerate(text):
-        for piece in _fold_char(char):
-            if piece == " " and (not out or out[-1] == " "):
-                continue
-            out.append(piece)
-            origins.append(index)
-    if out and out[-1] == " ":
-        out.pop()
-        origins.pop()
-    return Folded("".join(out), tuple(origins), text)
+    return Folded(folded(text), text)
+
+
+def folded(text: str) -> str:
+    """Fold a text whose original is not needed; see `fold`."""
+    return " ".join(text.translate(_FOLDS).split())
 
 
 def alphabetical(text: str) -> str:
@@ -103,7 +111,7 @@ def alphabetical(text: str) -> str:
         >>> sorted(["یزد", "گیلان", "پلیس", "آب", "بنیاد"], key=alphabetical)
         ['آب', 'بنیاد', 'پلیس', 'گیلان', 'یزد']
     """
-    return fold(text).text.translate(_PLACES)
+    return folded(text).translate(_PLACES)
 
 
 @lru_cache(maxsize=4096)
@@ -123,3 +131,16 @@ def _fold_char(char: str) -> str:
             same = " "
         pieces.append(same)
     return "".join(pieces)
+
+
+class _Folds(dict[int, str]):
+    """The table of ``str.translate``, filled as characters come."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= _MOST_CHARACTERS:
+            return _fold_char(chr(code))
+        self[code] = _fold_char(chr(code))
+        return self[code]
+
+
+_FOLDS = _Folds()

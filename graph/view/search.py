@@ -10,7 +10,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.view.folding import Folded, fold
+from graph.view.folding import Folded, fold, folded
 from graph.view.nodes import Lines, Ref
 from graph.view.overview import KINDS
 from graph.view.reading import Catalogue
@@ -276,7 +276,7 @@ def _readings(query: str) -> list[list[str]]:
     """The words of a query; where a half-space joins words, also as those who write a space read them."""
     cut = query[:_MAX_QUERY]
     spellings = [cut] if _HALF_SPACE not in cut else [cut.replace(_HALF_SPACE, " "), cut]
-    return [words for spelling in spellings if (words := fold(spelling).text.split())]
+    return [words for spelling in spellings if (words := folded(spelling).split())]
 
 
 def _hit(entries: list[Entry], words: list[str], score: float) -> Hit:

@@ -93,6 +93,20 @@ def test_many_rows_with_many_equals(measure: Measure, monkeypatch: pytest.Monkey
         assert [one.iri for one in index.nearest(row)] == wanted
 
 
+@modest
+@given(brute.rows("abcdef"), st.integers(1, 4), st.integers(1, 3))
+def test_threads_that_share_the_table_change_nothing(
+    cells: dict[str, frozenset[str]], stride: int, workers: int
+) -> None:
+    index = SimilarityIndex(Incidence.of(cells))
+    alone = index.all_nearest(2, workers=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("graph.analysis.overlap_nearest.STRIDE", stride)
+        shared = index.all_nearest(2, workers=workers)
+    for one, other in ((alone.nearest, shared.nearest), (alone.score, shared.score)):
+        np.testing.assert_array_equal(one, other)
+
+
 def test_progress_of_the_table_and_its_end() -> None:
     index = SimilarityIndex(Incidence.of({f"P{n:04}": "a" for n in range(1_100)}))
     told: list[tuple[int, int]] = []

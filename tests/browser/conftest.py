@@ -19,6 +19,7 @@ from api.bundle import OFFLINE_SCRIPT
 from api.offline.build import build_site
 from graph.settings import Settings
 from graph.store import Store, open_store
+from tests.shared import once
 from tests.view.support import build_edition
 
 CHROMIUM = Path(os.environ.get("DAFTAR_CHROMIUM", "/usr/bin/chromium"))
@@ -37,14 +38,13 @@ def store(folder: Path) -> Store:
 
 
 @pytest.fixture(scope="session")
-def site(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped catalogue as files, written once."""
+def site(store: Store) -> Path:
+    """The shipped catalogue as files, for reading."""
     if not OFFLINE_SCRIPT.is_file():
         pytest.skip("the scripts are not bundled: make test")
-    out = tmp_path_factory.mktemp("site") / "site"
     with ThreadPoolExecutor(1) as pool:  # the thread of the tests has the loop of the browser
-        pool.submit(build_site, store, out, Settings()).result()
-    return out
+        made = pool.submit(once, "shipped-site", lambda out: build_site(store, out, Settings()))
+        return made.result()
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def base(folder: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # its event loop must be gone before tests of other rooms run theirs
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         if os.environ.get("CI"):

@@ -57,7 +57,7 @@ def test_the_site_opens_from_disk_and_its_links_lead_on(tab: Tab, site: Path) ->
     page.get_by_role("navigation").get_by_role("link", name="Processes").click()
     page.get_by_role("link", name="Commission on organised crime").first.click()
     expect(page).to_have_url((site / "en/processes/P08/index.html").as_uri())
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)"
+    expect(page.locator("body")).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
     page.goto((site / "fa/graph/index.html").as_uri())
     expect(page.locator("#graph-canvas")).to_have_attribute("data-ready", "true")
 

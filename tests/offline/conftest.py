@@ -5,6 +5,7 @@ import pytest
 from api.offline.build import build_site
 from graph.settings import Settings
 from graph.store import Store, open_store
+from tests.shared import once
 from tests.view.support import build_edition
 
 
@@ -14,8 +15,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="session")
-def site(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped catalogue as a site, built once."""
-    out = tmp_path_factory.mktemp("out") / "site"
-    build_site(store, out, Settings())
-    return out
+def site(store: Store) -> Path:
+    """The shipped catalogue as a site, for reading."""
+    return once("shipped-site", lambda out: build_site(store, out, Settings()))

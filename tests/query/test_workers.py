@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -22,7 +24,7 @@ from graph.query.stop import Stop
 from graph.query.wire import receive, send
 from graph.query.workers import Workers
 from graph.store import MemoryStore, Store, open_store, write_edition
-from tests.query.test_runner import ENDLESS
+from tests.query.test_runner import ENDLESS, _cpu_seconds
 from tests.store.conftest import dataset, manifest_of
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"  # 30 ** 4 rows: some tenths
@@ -121,6 +123,69 @@ def test_without_a_thread_a_query_can_be_stopped_or_cancelled(store: Store) -> N
         assert _within(lambda: len(_children(runner._workers.process)) == 1)
 
 
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_a_query_that_no_worker_has_read_goes_to_another(
+    store: Store, monkeypatch: pytest.MonkeyPatch, asynchronous: bool
+) -> None:
+    def ask(query: str) -> int:
+        if asynchronous:
+            return asyncio.run(runner.run_async(query, Limits(seconds=30))).rows
+        return runner.run(query, Limits(seconds=30)).rows
+
+    with QueryRunner(store) as runner, ThreadPoolExecutor(1) as pool:
+        assert ask("ASK {}") == 1
+        ended = _only_worker(runner)
+        os.kill(ended, signal.SIGKILL)
+        assert _within(lambda: str(ended) not in _children(runner._workers.process))
+        with monkeypatch.context() as blind:  # it ends between the look at it and the sending
+            blind.setattr("graph.query.workers.gone", lambda channel: False)
+            assert ask("SELECT * { ?s ?p ?o } LIMIT 2") == 2
+        worker = _only_worker(runner)
+        os.kill(worker, signal.SIGSTOP)  # it ends between the sending and its reading
+        assert _within(lambda: _states(worker) == {"T"})
+        asked = pool.submit(ask, "SELECT * { ?s ?p ?o } LIMIT 3")
+        assert _within(lambda: not runner._workers._idle)
+        time.sleep(0.2)
+        assert not asked.done()
+        os.kill(worker, signal.SIGKILL)
+        assert asked.result(20) == 3
+
+
+def test_a_query_that_was_read_is_evaluated_once(store: Store) -> None:
+    with QueryRunner(store) as runner, ThreadPoolExecutor(1) as pool:
+        for asked in (
+            lambda: runner.run(ENDLESS, Limits(seconds=60)),
+            lambda: asyncio.run(runner.run_async(ENDLESS, Limits(seconds=60))),
+        ):
+            assert runner.run("ASK {}", Limits()).rows == 1
+            running, worker = pool.submit(asked), _only_worker(runner)
+            assert _within(lambda pid=worker: _cpu_seconds(str(pid)) > 0.3)
+            os.kill(worker, signal.SIGKILL)
+            with pytest.raises(QueryCrashedError):
+                running.result(20)
+            assert _within(lambda pid=worker: str(pid) not in _children(runner._workers.process))
+            time.sleep(0.3)
+            assert _cpu_seconds(str(_only_worker(runner))) < 0.2  # its successor did not begin it anew
+
+
+def test_one_after_the_other_ends_before_it_reads(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when forking fails: there is an end to trying."""
+
+    def dead(self: Workers) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        theirs.close()
+        taken.append(ours.fileno())
+        return ours
+
+    taken: list[int] = []
+    with QueryRunner(store) as runner:
+        monkeypatch.setattr(Workers, "idle", dead)
+        for ask in (runner.run, lambda *given: asyncio.run(runner.run_async(*given))):
+            with pytest.raises(QueryCrashedError):
+                ask("ASK {}", Limits())
+        assert 2 < len(taken) < 10
+
+
 def test_an_edition_is_loaded_from_its_folder_even_when_another_one_answers(tmp_path: Path) -> None:
     first = dataset(7)
     edition = write_edition(tmp_path, first, manifest_of(first))
@@ -149,10 +214,25 @@ def test_idle_workers_are_not_kept_for_ever(store: Store, monkeypatch: pytest.Mo
     workers.close()
 
 
+def _only_worker(runner: QueryRunner) -> int:
+    assert _within(lambda: len(_children(runner._workers.process)) == 1)
+    return int(_children(runner._workers.process)[0])
+
+
 def _nice(pid: int) -> list[int]:
     """How nice each thread of a process is."""
+    return [int(stat[16]) for stat in _stats(pid)]
+
+
+def _states(pid: int) -> set[str]:
+    """Whether the threads of a process run, wait or are stopped."""
+    return {stat[0] for stat in _stats(pid)}
+
+
+def _stats(pid: int) -> list[list[str]]:
+    """What the system says of each thread, from its state on (proc_pid_stat(5))."""
     stats = [path.read_text("ascii") for path in Path(f"/proc/{pid}/task").glob("*/stat")]
-    return [int(stat.rpartition(")")[2].split()[16]) for stat in stats]
+    return [stat.rpartition(")")[2].split() for stat in stats]
 
 
 def _children(pid: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +13,7 @@ from graph.build import build, nquads
 from graph.paths import bundled_data_dir, ontology_dir
 from graph.records import load_catalogue
 from graph.store import Manifest, MemoryStore, Store, describe, fingerprint_of, write_edition
+from tests.shared import once
 
 BASE = "https://w3id.org/daftar/id/"
 HOSTILE = (
@@ -25,12 +27,16 @@ _VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "m
 
 
 def build_edition(folder: Path) -> Path:
-    """Build the shipped catalogue into a store folder."""
+    """Put the shipped catalogue, built once for all tests of a run, into a store folder of one's own."""
+    shutil.copytree(once("shipped-store", _build), folder, dirs_exist_ok=True)
+    return folder
+
+
+def _build(folder: Path) -> None:
     catalogue = load_catalogue(bundled_data_dir())
     data = nquads(build(catalogue, base_iri=BASE, ontology=ontology_dir()))
     quads = ox.parse(data, format=ox.RdfFormat.N_QUADS)
     write_edition(folder, data, describe(data, quads, catalogue, base_iri=BASE))
-    return folder
 
 
 def store_of(trig: str) -> Store:

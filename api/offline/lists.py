@@ -78,6 +78,7 @@ def _data(table: ListTable, lang: Lang) -> Markup:
             "things": [f"{line.ref.kind}/{line.ref.id}" for line in lines],
             "facets": facets,
             "called": _called(table),
+            "parts": table.kind == "step",
             "orders": orders,
             "order": f"-{column}" if turned else column,
             "messages": site_words(lang).given(_SAID),

@@ -19,7 +19,8 @@ from api.urls import page_path
 from api.words import site_words
 from graph.analysis.analyst import WAY_WORDS
 from graph.analysis.options import values_of
-from graph.analysis.reports.matrix import KIND_WORDS, OPTIONS, Shown, notes_of, shown
+from graph.analysis.reports.matrix import Shown, notes_of, shown
+from graph.analysis.reports.matrix_options import KIND_WORDS, OPTIONS
 from graph.query.question_library import QuestionError, Words
 from graph.view.graph_families import families
 from graph.view.matrix import choices, grid, kinds_of

@@ -10,6 +10,8 @@ interface Listed {
   readonly facets: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
   /** By thing, the facets and values that it names. */
   readonly called: Readonly<Record<string, readonly (readonly [key: string, token: string])[]>>;
+  /** Whether the lines are parts of things: steps. */
+  readonly parts: boolean;
   readonly orders: Readonly<Record<string, readonly number[]>>;
   readonly order: string;
   readonly messages: Readonly<Record<string, string>>;
@@ -34,8 +36,9 @@ function show(list: Listed, lines: readonly HTMLTableRowElement[], asked: URLSea
   const chosen = Object.keys(list.facets).map((key) => [key, [...new Set(asked.getAll(key))]] as const).filter(([, tokens]) => tokens.length);
   const called = new Set([...(names ?? [])].flatMap((name) => list.called[name] ?? []).flatMap(([key, token]) => list.facets[key]?.[token] ?? []));
   const found = lines.map((line, at) => {
-    if (!words.length || hits?.has(list.things[at] ?? "") || called.has(at)) return true;
-    const text = fold(line.textContent ?? "");
+    if (!words.length || called.has(at)) return true;
+    if (!list.parts) return Boolean(hits?.has(list.things[at] ?? ""));
+    const text = fold(line.querySelector("th")?.textContent ?? "");  // a part of a thing is found by its own words
     return words.every((word) => text.includes(word));
   });
   const having = new Map(chosen.map(([key, tokens]) => [key, new Set(tokens.flatMap((token) => list.facets[key]?.[token] ?? []))]));

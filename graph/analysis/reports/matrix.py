@@ -13,7 +13,7 @@ from graph.analysis.matrix import Matrix, matrix, of_kinds
 from graph.analysis.meetings import Together, together
 from graph.analysis.report import AnalysisError, Column, Report, Table, Value
 from graph.analysis.reports.common import Analysis, col, told, ways_note
-from graph.analysis.reports.matrix_options import SEATED, OPTIONS
+from graph.analysis.reports.matrix_options import OPTIONS, SEATED
 from graph.analysis.words import Words, say
 
 

@@ -85,6 +85,8 @@ def _page(
     # the choice of kinds offers all that there are, not those that it left
     values = found.values
     bodies = analyst.agencies(values["involved"], copies=not values["no_copies"]).columns
+    kinds_chosen = choices(bodies, subkinds, values["kind"])
+    covered = {code for one in kinds_chosen if one.chosen for code in one.codes.split(",")}
     shown_grid = grid(catalogue, found, subkinds, lang, lambda ref: page_path(lang, ref))
     fields = {field.option.name: field for field in fields_of(OPTIONS, given, analyst, lang)}
     return render(
@@ -98,14 +100,14 @@ def _page(
         grid=shown_grid,
         notes=[note.of(lang) for note in notes_of(found)],
         fields=fields,
-        families=choices(bodies, subkinds, values["kind"]),
+        families=kinds_chosen,
         drawn=list(families().values()),
         kinds=[
             (code, KIND_WORDS[code].of(lang), code in values["kind"]) for code in kinds_of(bodies, subkinds)
         ],
         shared=_shared(edition, found),
         given=given,
-        changed=any(given.get(name) for name in _MORE),
+        changed=any(given.get(name) for name in _MORE) or not covered.issuperset(values["kind"]),
         heads={head.ref.iri for head in (*shown_grid.rows, *shown_grid.columns)},
         pages=_pages(lang, given, found),
         downloads=_downloads(lang, given),

@@ -86,13 +86,15 @@ def _pages(rows: Sequence[Row]) -> str:
             )
             times = " | ".join(shown(one.ours, "ms") for one in (row, other))
             lines.append(f"| {name[:-4]} | {size:,} | {times} | {first} ms | {sent} | {read} |")
-    memory = [
-        f"{row.name}, {row.size:,} processes: {shown(row.ours, 'MB')}." for row in rows if row.unit == "MB"
+    whole = [
+        f"- {row.name}, {row.size:,} processes: {shown(row.ours, row.unit)}"
+        for row in rows
+        if row.unit in ("MB", "s")
     ]
     about = (
         "Goals: under 50 ms on the server, under 300 kB as read, at every size; pairs are Persian / English."
     )
-    return "\n".join([about, "", *lines, "", *memory])
+    return "\n".join([about, "", *lines, "", *whole])
 
 
 def _machine(found: Sequence[Mapping[str, Any]]) -> str:

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings
 
 from graph.analysis.reports import ANALYSES
 from graph.cli import main as program
+from graph.made_page import write_or_check
 from graph.settings import Settings
 from graph.settings_remote import RemoteSettings
 
@@ -90,14 +91,7 @@ def main(arguments: list[str]) -> int:
     Returns:
         1 when the page is not current, else 0.
     """
-    text = page()
-    if "--check" in arguments:
-        if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text:
-            return 0
-        sys.stderr.write("docs/reference.md is not current; run: python docs/make_reference.py\n")
-        return 1
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(PAGE, page(), arguments, "python docs/make_reference.py")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from graph.analysis.headlines import headlines
 from graph.analysis.report_text import as_markdown
 from graph.analysis.reports import ANALYSES, run
 from graph.build import build, nquads
+from graph.made_page import write_or_check
 from graph.paths import bundled_data_dir, ontology_dir
 from graph.query.question_library import Lang, Words
 from graph.records import load_catalogue
@@ -103,14 +104,7 @@ def main(arguments: list[str]) -> int:
     Returns:
         1 when the page is not current, else 0.
     """
-    text = page(shipped())
-    if "--check" in arguments:
-        if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text:
-            return 0
-        sys.stderr.write(f"{PAGE.name} is not current; run: python -m graph.analysis.findings_page\n")
-        return 1
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(PAGE, page(shipped()), arguments, "python -m graph.analysis.findings_page")
 
 
 if __name__ == "__main__":

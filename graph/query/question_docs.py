@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from graph.made_page import write_or_check
 from graph.query.question_answer import doubts
 from graph.query.question_library import Question, questions
 
@@ -92,14 +93,7 @@ def main(arguments: list[str]) -> int:
     Returns:
         1 when the page is not current, else 0.
     """
-    text = page()
-    if "--check" in arguments:
-        if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text:
-            return 0
-        sys.stderr.write(f"{PAGE.name} is not current; run: python -m graph.query.question_docs\n")
-        return 1
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(PAGE, page(), arguments, "python -m graph.query.question_docs")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from graph.analysis.centrality_model import BothWays
 from graph.analysis.centrality_needs import NeedsCentrality, needs_centrality
 from graph.analysis.centrality_words import MEASURES, explain, how_known
 from graph.analysis.report import Column, Report, Table, Value
-from graph.analysis.reports.common import MOST, NO_COPIES, WAYS_OPTION, Analysis, col, told, ways_note
+from graph.analysis.reports.common import MOST, NO_COPIES, WAYS_OPTION, Analysis, col, rest, told, ways_note
 from graph.analysis.roles import Role, roles
 from graph.analysis.words import Words
 
@@ -74,10 +74,6 @@ def _column(prefix: str, measure: str) -> Column:
     return Column(measure, name, "share" if measure in _SHARES else "number")
 
 
-def _rest(total: int, most: int) -> int | None:
-    return total if total > most else None
-
-
 def _bodies(both: BothWays, most: int) -> Table:
     without = {shift.agency: shift for shift in both.side_by_side("processes")}
     rows: list[tuple[Value, ...]] = [
@@ -94,7 +90,7 @@ def _bodies(both: BothWays, most: int) -> Table:
         ),
         (col("agency", "thing", "Body", "نهاد"), *(_column("", name) for name in _BODY), copies),
         tuple(rows),
-        _rest(len(both.whole.agencies), most),
+        rest(len(both.whole.agencies), most),
     )
 
 
@@ -108,7 +104,7 @@ def _roles(found: tuple[Role, ...], most: int) -> Table:
         ),
         (col("agency", "thing", "Body", "نهاد"), *(_column("", name) for name in _ROLE)),
         tuple((one.agency, *(getattr(one, name) for name in _ROLE)) for one in found[:most]),
-        _rest(len(found), most),
+        rest(len(found), most),
     )
 
 
@@ -155,7 +151,7 @@ def _processes(both: BothWays, most: int) -> Table:
             _column("process.", "core"),
         ),
         tuple((one.process, one.agencies, one.betweenness, one.core) for one in found[:most]),
-        _rest(len(found), most),
+        rest(len(found), most),
     )
 
 
@@ -169,7 +165,7 @@ def _needs(found: NeedsCentrality, most: int) -> Table:
         ),
         (col("thing", "thing", "What", "چه"), *(_column("need.", name) for name in _NEED)),
         tuple((one.thing, *(getattr(one, name) for name in _NEED)) for one in found.things[:most]),
-        _rest(len(found.things), most),
+        rest(len(found.things), most),
     )
 
 

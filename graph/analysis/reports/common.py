@@ -55,6 +55,16 @@ NO_COPIES = Option(
 MOST = Option("most", "integer", "25", Words("Rows of each table", "شمار ردیف‌های هر جدول"), least=1)
 
 
+def rest(total: int, most: int) -> int | None:
+    """What a table that shows the first rows says of all of them.
+
+    Example:
+        >>> rest(30, 25), rest(25, 25)
+        (30, None)
+    """
+    return total if total > most else None
+
+
 def col(key: str, kind: str, en: str, fa: str) -> Column:
     """A column, in one line."""
     return Column(key, Words(en, fa), kind)  # type: ignore[arg-type]

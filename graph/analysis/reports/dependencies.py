@@ -13,7 +13,7 @@ from graph.analysis.dependency import Dependencies, dependencies, dependency_gra
 from graph.analysis.dependency_reasons import DEFAULT_REASONS, REASONS
 from graph.analysis.options import Option
 from graph.analysis.report import Report, Table, Value
-from graph.analysis.reports.common import MOST, NO_COPIES, Analysis, col, told
+from graph.analysis.reports.common import MOST, NO_COPIES, Analysis, col, rest, told
 from graph.analysis.words import Words, say
 
 _THINGS = ("process", "service", "agency", "collective", "instrument", "template")
@@ -111,7 +111,7 @@ def _edges(needs: Any, most: int, *, everything: bool) -> Table:
             col("lines", "text", "Lines", "سطرها"),
         ),
         tuple(rows),
-        len(shown) if len(shown) > most else None,
+        rest(len(shown), most),
     )
 
 
@@ -141,6 +141,7 @@ def _chains(shape: Dependencies, most: int) -> Table:
             col("why", "words", "Why", "چرا"),
         ),
         rows,
+        rest(len(shape.chains.chains), most),
     )
 
 
@@ -189,7 +190,7 @@ def _cuts(shape: Dependencies, most: int) -> Table:
             col("pieces", "number", "Pieces", "پاره‌ها"),
         ),
         tuple((one.thing, one.severed, len(one.pieces)) for one in shape.cut_points[:most]),
-        len(shape.cut_points) if len(shape.cut_points) > most else None,
+        rest(len(shape.cut_points), most),
     )
 
 
@@ -207,7 +208,7 @@ def _dominators(shape: Dependencies, most: int) -> Table:
             col("over", "things", "Directly", "بی میانجی"),
         ),
         tuple((one.thing, one.count, one.over) for one in shape.dominators[:most]),
-        len(shape.dominators) if len(shape.dominators) > most else None,
+        rest(len(shape.dominators), most),
     )
 
 

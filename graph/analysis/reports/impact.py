@@ -16,7 +16,7 @@ from graph.analysis.impact import REMOVABLE, impact, single_removals
 from graph.analysis.impact_model import Affected, Impact
 from graph.analysis.options import Option
 from graph.analysis.report import Report, Table
-from graph.analysis.reports.common import MOST, NO_COPIES, Analysis, col, told
+from graph.analysis.reports.common import MOST, NO_COPIES, Analysis, col, rest, told
 from graph.analysis.words import Words, say
 from graph.query.question_library import Lang
 
@@ -177,7 +177,7 @@ def _singles(analyst: Analyst, needs: Any, most: int) -> Table:
             col("weakened", "number", "Weakened", "ضعیف شده"),
         ),
         tuple((one.thing, one.lost, one.only_partners, one.weakened) for one in found[:most]),
-        len(found) if len(found) > most else None,
+        rest(len(found), most),
     )
 
 

@@ -12,7 +12,7 @@ from graph.analysis.meetings import Meetings, meetings, together
 from graph.analysis.meetings_words import MEANINGS, how_far
 from graph.analysis.options import Option
 from graph.analysis.report import AnalysisError, Report, Table
-from graph.analysis.reports.common import MOST, NO_COPIES, WAYS_OPTION, Analysis, col, told, ways_note
+from graph.analysis.reports.common import MOST, NO_COPIES, WAYS_OPTION, Analysis, col, rest, told, ways_note
 from graph.analysis.words import Words, say
 
 _BODIES = ("agency", "collective")
@@ -112,7 +112,7 @@ def _groups(found: Meetings, most: int) -> Table:
             col("below", "text", "Larger groups", "گروه‌های بزرگ‌تر"),
         ),
         rows,
-        len(found.found) if len(found.found) > most else None,
+        rest(len(found.found), most),
     )
 
 

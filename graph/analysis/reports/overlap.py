@@ -19,7 +19,7 @@ from graph.analysis.overlap_classes import FACETS, KINDS
 from graph.analysis.overlap_findings import Finding, findings
 from graph.analysis.overlap_words import FACET_WORDS, KIND_WORDS, reason_words
 from graph.analysis.report import AnalysisError, Report, Table, Value
-from graph.analysis.reports.common import MOST, NO_COPIES, WAYS_OPTION, Analysis, col, told, ways_note
+from graph.analysis.reports.common import MOST, NO_COPIES, WAYS_OPTION, Analysis, col, rest, told, ways_note
 from graph.analysis.words import Words, say
 
 OPTIONS = (
@@ -176,7 +176,7 @@ def _pairs(study: OverlapStudy, found: PairTable, most: int, analyst: Analyst) -
             col("why", "words", "Why", "چرا"),
         ),
         tuple(rows),
-        len(found) if len(found) > most else None,
+        rest(len(found), most),
     )
 
 
@@ -249,7 +249,6 @@ def _bodies(table: Incidence, most: int, analyst: Analyst) -> Table:
         )
         for one in found.found[:most]
     )
-    total = len(found.found)
     return Table(
         "bodies",
         Words("Bodies with nearly the same processes", "نهادهایی با فرایندهای کمابیش یکسان"),
@@ -264,7 +263,7 @@ def _bodies(table: Incidence, most: int, analyst: Analyst) -> Table:
             col("why", "words", "Why", "چرا"),
         ),
         rows,
-        total if total > most else None,
+        rest(len(found.found), most),
     )
 
 

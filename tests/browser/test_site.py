@@ -126,7 +126,7 @@ def test_lists_choose_and_sort_as_the_server_does(tab: Tab, site: Path, store: S
     page.goto(f"{(site / lang / 'processes' / 'index.html').as_uri()}?agency=police")
     page.locator("thead th a").nth(1).click()
     expect(page.locator("thead th[aria-sort=ascending]")).to_have_count(1)
-    assert page.locator('.facet input[name="agency"][value="police"]').is_checked()
+    expect(page.locator('.facet input[name="agency"][value="police"]')).to_be_checked()
     expect(page.locator(".results tbody tr:visible")).to_have_count(15)
     page.locator(".chips.chosen a.chip").click()
     expect(page.locator(".results tbody tr:visible")).to_have_count(34)

@@ -21,6 +21,7 @@ _FOR_ALL = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", _EXPOSED.encode("ascii")),
 )
+_FOR_ALL_NAMES = frozenset(name for name, _ in _FOR_ALL)
 _LONGEST_HOST = 300
 
 
@@ -43,7 +44,8 @@ class OpenData:
 
         async def opened(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_FOR_ALL]
+                others = [pair for pair in message.get("headers", ()) if pair[0] not in _FOR_ALL_NAMES]
+                message["headers"] = [*others, *_FOR_ALL]
                 if message["status"] == 405:
                     MutableHeaders(scope=message)["Allow"] = methods
             await send(message)

@@ -17,6 +17,7 @@ from graph.store import Store, StoreError, is_address, newest_fingerprint, open_
 _LOOK_AGAIN_SECONDS = 1.0
 _LOOK_AGAIN_AWAY_SECONDS = 10.0
 """For a store on a server, which is asked over the network."""
+_UNASKED_SECONDS = 30.0
 _log = logging.getLogger(__name__)
 
 
@@ -39,6 +40,8 @@ class Site:
     _edition: Edition | None = None
     _looked: float = 0.0
     _loading: bool = False
+    _due: threading.Event = field(default_factory=threading.Event)
+    _looking: bool = False
     _closed: bool = False
 
     @property
@@ -69,6 +72,7 @@ class Site:
         """End what the newest edition started."""
         with self._lock:
             self._closed = True
+            self._due.set()
             if self._edition is not None:
                 self._edition.close()
 
@@ -88,7 +92,21 @@ class Site:
             return
         self._looked = now
         self._loading = True
-        threading.Thread(target=self._replace, name="load", daemon=True).start()
+        self._due.set()
+        if not self._looking:  # to begin a thread takes as long as a small query, so one stays for a while
+            self._looking = True
+            threading.Thread(target=self._look_on, name="load", daemon=True).start()
+
+    def _look_on(self) -> None:
+        """Look for a newer edition whenever it is due, until nobody has asked anything for a while."""
+        while True:
+            self._due.wait(_UNASKED_SECONDS)
+            with self._lock:
+                if self._closed or not self._due.is_set():
+                    self._looking = False
+                    return
+                self._due.clear()
+            self._replace()
 
     def _newer(self) -> Edition | None:
         """The newest edition with all that is made once, when it is another one; this may take long."""

@@ -38,6 +38,8 @@ from graph.store import Store
 _STACK = 512 * 1024 * 1024
 """Stack of the evaluating thread, reserved and hardly used: no query of 64,000 characters needed more."""
 _NICE = 10
+_LEAST = 19
+"""The least priority that Linux knows."""
 _PATIENCE = 0.5
 """Seconds, once or twice, after which a query gives way to everybody else on the machine."""
 _LEFT_BEHIND = 256 * 1024 * 1024
@@ -91,7 +93,8 @@ class _Worker:
             elif self._since and not self._slow and time.monotonic() - self._since > _PATIENCE:
                 self._slow = True
                 with contextlib.suppress(OSError, TypeError):  # a system without numbers for threads
-                    os.setpriority(os.PRIO_PROCESS, self._thread.native_id, _NICE)  # type: ignore[arg-type]
+                    least = min(_LEAST, os.nice(0) + _NICE)
+                    os.setpriority(os.PRIO_PROCESS, self._thread.native_id, least)  # type: ignore[arg-type]
 
     def _begin(self) -> None:
         self._slow = False

@@ -60,6 +60,7 @@ def test_health_is_quick_while_hostile_queries_run(server: Live) -> None:
         return answer.status_code
 
     times: list[float] = []
+    begun = time.monotonic()
     with ThreadPoolExecutor(64) as pool, httpx.Client(base_url=server.url, trust_env=False) as quick:
         attacks = [pool.submit(attack, number) for number in range(64)]
         while not all(one.done() for one in attacks):
@@ -67,13 +68,14 @@ def test_health_is_quick_while_hostile_queries_run(server: Live) -> None:
             assert quick.get("/healthz", timeout=30).status_code == 200
             times.append(time.monotonic() - started)
             time.sleep(0.05)
+    attacked = time.monotonic() - begun
     seen = Counter(one.result() for one in attacks)
     assert set(seen) <= {200, 400, 503}
     assert seen[400] == 16  # too deep, each of them
     assert seen[503] > 0
     assert len(times) > 5
-    # the promise; the later ones may be late on a machine that is busy
-    assert statistics.quantiles(times, n=4)[0] < 0.1
+    # it never stands in their line, however busy the machine is
+    assert statistics.median(times) < attacked / 10
     assert server.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
 
 
@@ -117,6 +119,13 @@ def test_what_is_no_request_ends_at_once(server: Live, rest: bytes) -> None:
         line.sendall(rest + b"x" * 70_000)
         assert line.recv(2000)[:12] in (b"HTTP/1.1 400", b"")
     assert server.get("/healthz").status_code == 200
+
+
+def test_a_request_without_a_host_is_refused_but_for_the_old_version(server: Live) -> None:
+    for version, status in ((b"1.1", b"400"), (b"1.0", b"200")):
+        with socket.create_connection(("127.0.0.1", server.port), 30) as line:
+            line.sendall(b"GET /healthz HTTP/%b\r\nConnection: close\r\n\r\n" % version)
+            assert line.recv(2000)[9:12] == status
 
 
 def test_new_builds_answer_without_a_failed_request(tmp_path: Path) -> None:

@@ -13,10 +13,9 @@ from click.testing import CliRunner
 
 from api.bundle import face_css
 from graph.cli import main
-from graph.store import open_store
-from graph.view.review.page import review_page
 from graph.view.words import LANGS, Lang
 from tests.browser.firefox import Firefox, firefox_path
+from tests.view.support import review_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ENTER = "\ue007"
@@ -34,11 +33,8 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_reviewer_opens_the_file_and_saves_a_remark(
-    firefox: Firefox, folder: Path, tmp_path: Path, lang: Lang
-) -> None:
-    path = tmp_path / f"{lang}.html"
-    path.write_text(review_page(open_store(folder), lang, face=face_css()), encoding="utf-8")
+def test_a_reviewer_opens_the_file_and_saves_a_remark(firefox: Firefox, folder: Path, lang: Lang) -> None:
+    path = review_file(lang)
     firefox.goto(path.as_uri())
     firefox.js("localStorage.clear()")  # both languages of an edition keep the same remarks
     firefox.goto(path.as_uri())

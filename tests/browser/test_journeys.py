@@ -12,10 +12,9 @@ from click.testing import CliRunner
 from playwright.sync_api import Download, Page, expect
 
 from graph.cli import main
-from graph.store import Store
-from graph.view.review.page import review_page
 from graph.view.words import LANGS, Lang
 from tests.browser.conftest import Tab
+from tests.view.support import review_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("lang", LANGS)]
 #: Whether the element with the focus fits, and whether one sees that it has the focus.
@@ -168,11 +167,10 @@ def test_a_reviewer_goes_from_a_doubt_to_its_lines(tab: Tab, base: str, lang: La
 
 
 def test_a_reviewer_notes_a_remark_and_the_command_reads_it(
-    tab: Tab, store: Store, folder: Path, tmp_path: Path, lang: Lang
+    tab: Tab, folder: Path, tmp_path: Path, lang: Lang
 ) -> None:
-    page, path = tab.page, tmp_path / "review.html"
-    path.write_text(review_page(store, lang), encoding="utf-8")
-    page.goto(path.as_uri())
+    page = tab.page
+    page.goto(review_file(lang).as_uri())
     expect(page.locator("#graph-canvas")).to_have_attribute("data-settled", "true")
     follow(page, 'nav.contents a[href="#process-P08"]')
     expect(page.locator("#process-P08")).to_be_in_viewport()

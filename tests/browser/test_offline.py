@@ -11,12 +11,11 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
 from graph.cli import main
-from graph.store import Store
 from graph.view.review.page import review_page
-from graph.view.words import Lang, view_words
+from graph.view.words import LANGS, Lang, view_words
 from tests.browser.conftest import Tab
 from tests.browser.test_browser import check_axe
-from tests.view.support import hostile_store
+from tests.view.support import hostile_store, review_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 QUERIES = ("ناجا", "شوراي تأمين", "police", "P08", "می‌شود", "كميسيون", "۱۳۹۶", "court order", "zzz", "law")
@@ -29,12 +28,8 @@ PHONE = {"viewport": {"width": 412, "height": 880}}
 
 
 @pytest.fixture(scope="module")
-def files(store: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[Lang, Path]:
-    out = tmp_path_factory.mktemp("review")
-    found: dict[Lang, Path] = {"fa": out / "fa.html", "en": out / "en.html"}
-    for lang, path in found.items():
-        path.write_text(review_page(store, lang), encoding="utf-8")
-    return found
+def files() -> dict[Lang, Path]:
+    return {lang: review_file(lang) for lang in LANGS}
 
 
 def check_site(page: Page) -> None:

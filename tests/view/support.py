@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from api.bundle import face_css
 from graph.build import build, nquads
 from graph.paths import bundled_data_dir, ontology_dir
 from graph.records import load_catalogue
-from graph.store import Manifest, MemoryStore, Store, describe, fingerprint_of, write_edition
+from graph.store import Manifest, MemoryStore, Store, describe, fingerprint_of, open_store, write_edition
+from graph.view.review.page import review_page
+from graph.view.words import Lang
 from tests.shared import once
 
 BASE = "https://w3id.org/daftar/id/"
@@ -37,6 +40,16 @@ def _build(folder: Path) -> None:
     data = nquads(build(catalogue, base_iri=BASE, ontology=ontology_dir()))
     quads = ox.parse(data, format=ox.RdfFormat.N_QUADS)
     write_edition(folder, data, describe(data, quads, catalogue, base_iri=BASE))
+
+
+def review_file(lang: Lang) -> Path:
+    """The review file of the shipped catalogue as ``daftar report`` writes it, for reading."""
+
+    def make(path: Path) -> None:
+        store = open_store(once("shipped-store", _build))
+        path.write_text(review_page(store, lang, face=face_css()), encoding="utf-8")
+
+    return once(f"review-{lang}.html", make)
 
 
 def store_of(trig: str) -> Store:

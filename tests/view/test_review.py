@@ -28,15 +28,15 @@ from graph.view.review.page import MOST_BYTES, review_page
 from graph.view.review.parts import settle
 from graph.view.rewriting import attributes, deeper, rewrite
 from graph.view.words import LANGS, Lang, view_words
-from tests.view.support import HOSTILE, Page, hostile_store
+from tests.view.support import HOSTILE, Page, hostile_store, review_file
 
 DATA = bundled_data_dir()
 RECORDS = sorted(p for folder in ("processes", "services") for p in (DATA / folder).glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
-def files(store: Store) -> dict[Lang, str]:
-    return {lang: review_page(store, lang, face=face_css()) for lang in LANGS}
+def files() -> dict[Lang, str]:
+    return {lang: review_file(lang).read_text(encoding="utf-8") for lang in LANGS}
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,8 @@ FONTS = {name: _BUILT / name for name in ("vazirmatn-400.woff2", "vazirmatn-700.
 #: ``suggest.js``.
 OFFLINE_SCRIPT = _BUILT / "offline.js"
 SITE_SUGGEST = _BUILT / "site-suggest.js"
+#: The script of its lists.
+SITE_LISTS = _BUILT / "site-lists.js"
 
 
 def fonts_there() -> bool:

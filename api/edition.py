@@ -7,6 +7,7 @@ from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
 
+from api.service import Library, library_queries
 from api.urls import page_path
 from api.words import site_words
 from graph.analysis.analyst import Analyst
@@ -134,6 +135,11 @@ class Edition:
         return Analyst(self.store, tables=lambda: self.derived.tables)
 
     @cached_property
+    def library(self) -> Library:
+        """The questions of the library as queries, to be opened in the editor."""
+        return library_queries(self.analyst.desk)
+
+    @cached_property
     def profiles(self) -> Profiles:
         """Makes the pages of single things."""
         return Profiles(self.catalogue, self.analyst)
@@ -242,6 +248,7 @@ class Edition:
             self.profiles.bodies,
             self.vocabulary,
             self.analyst.labels,
+            self.library,
         )
         if self.analyst.large:
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -13,6 +12,9 @@ from graph.query.question_answer import Asked, QuestionDesk, written_out
 from graph.query.question_library import LANGS, Question, QuestionError, questions
 from graph.store import Store
 
+#: Questions with their texts.
+Library = tuple[tuple[Question, str], ...]
+
 _A = ox.NamedNode(PREFIXES["rdf"] + "type")
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _SCHEMA = "https://schema.org/"
@@ -21,11 +23,12 @@ _MORE_FORMATS = ("TriG", "N-Quads")
 _ANY_URI = ox.NamedNode(PREFIXES["xsd"] + "anyURI")
 
 
-def service_document(store: Store, base_url: str, chosen: Format) -> bytes:
+def service_document(store: Store, library: Library, base_url: str, chosen: Format) -> bytes:
     """Describe the endpoint and its dataset.
 
     Args:
         store: The edition that it serves.
+        library: The questions that it shows as examples; see :func:`library_queries`.
         base_url: Where it is served, ending in a slash.
         chosen: A format for graphs.
 
@@ -41,7 +44,7 @@ def service_document(store: Store, base_url: str, chosen: Format) -> bytes:
     for name in _MORE_FORMATS:
         triples.add(ox.Triple(service, ox.NamedNode(_SD + "resultFormat"), ox.NamedNode(f"{_FORMATS}{name}")))
     triples.update(_prefixes(store))
-    triples.update(_examples(store, base_url + "sparql"))
+    triples.update(_examples(store, library, base_url + "sparql"))
     return write_triples(triples, chosen)
 
 
@@ -63,30 +66,28 @@ def _prefixes(store: Store) -> Iterator[ox.Triple]:
         yield ox.Triple(node, _sh("namespace"), ox.Literal(namespace, datatype=_ANY_URI))
 
 
-@lru_cache(maxsize=2)
-def library_queries(store: Store) -> tuple[tuple[Question, str], ...]:
+def library_queries(desk: QuestionDesk) -> Library:
     """The questions of the library as queries, with the usual values of their parameters written in.
 
     Args:
-        store: The edition; a question about a body, process or code that it lacks is left out.
+        desk: Asks the edition; a question about a body, process or code that it lacks is left out.
 
     Returns:
         Questions with their texts, by id.
     """
-    desk = QuestionDesk(store)
     found = []
     for question in questions():
         try:
             values = desk.values(question, {})
         except QuestionError:  # a catalogue without the body, process or code that the question names
             continue
-        asked = Asked(question, values, (), (), store.manifest.fingerprint)
+        asked = Asked(question, values, (), (), desk.store.manifest.fingerprint)
         found.append((question, written_out(asked)))
     return tuple(found)
 
 
-def _examples(store: Store, endpoint: str) -> Iterator[ox.Triple]:
-    for question, text in library_queries(store):
+def _examples(store: Store, library: Library, endpoint: str) -> Iterator[ox.Triple]:
+    for question, text in library:
         node = _node(store, f"dataset/query/{question.id}")
         yield ox.Triple(node, _A, _sh("SPARQLExecutable"))
         yield ox.Triple(node, _A, _sh("SPARQLSelectExecutable"))

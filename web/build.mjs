@@ -24,6 +24,7 @@ if (process.argv.includes("--tests")) {
       suggest: "src/suggest.ts",
       offline: "src/offline.ts",
       "site-suggest": "src/site_suggest.ts",
+      "site-lists": "src/site_lists.ts",
     },
     outdir: "../api/static/built",
     format: "iife",

@@ -10,18 +10,22 @@ import posixpath
 import re
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
+from api.routes.lists import LISTS
 from graph.query.formats import FORMATS
 from graph.view.graph_model import VIEWS
 from graph.view.words import LANGS
 
-Kind = Literal["page", "file", "search", "server", "outside"]
+Kind = Literal["page", "file", "search", "list", "around", "server", "outside"]
 _DATA = frozenset({entry.extension for entry in FORMATS} | {"svg", "css", "js", "woff2", "png", "txt"})
 #: What answers questions that nobody has asked yet: it needs the server.
 _SERVER = re.compile(r"/(?:sparql|api|metrics|healthz|openapi\.json)(?:/|$)")
 _ASKING = re.compile(rf"/(?:{'|'.join(LANGS)})/(?:sparql|service)$")
 _GRAPH = re.compile(rf"/(?:{'|'.join(LANGS)})/graph$")
+_LIST = re.compile(rf"/(?:{'|'.join(LANGS)})/(?:{'|'.join(LISTS)})$")
+_COMPARE = re.compile(rf"/(?:{'|'.join(LANGS)})/compare$")
+_ANALYSIS = re.compile(rf"/(?:{'|'.join(LANGS)})/analyses/[a-z]+$")
 _ENDINGS = {"markdown": "md", "turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "nquads": "nq"}
 _MOST_NAME = 120
 
@@ -31,7 +35,8 @@ class Address:
     """An address of the server.
 
     Attributes:
-        kind: ``page``: a page; ``file``: data or an asset; ``search``: the search page; ``server``: what
+        kind: ``page``: a page; ``file``: data or an asset; ``search``: the search page; ``list``: a list of
+            which something is chosen; ``around``: the surroundings of a thing in the graph; ``server``: what
             only the server can answer; ``outside``: another host, or no address of a document.
         path: Its path with the query, if the file depends on it, as it is asked for.
         query: The query that stays with the link.
@@ -63,8 +68,10 @@ def address_of(href: str, page: str = "/") -> Address:
         'id/process/P08.ttl'
         >>> address_of("/api/questions/dates?format=csv&lang=fa").file
         'api/questions/dates-fa.csv'
-        >>> address_of("/fa/processes?agency=police").kind
-        'server'
+        >>> address_of("/fa/processes?agency=police").kind, address_of("/fa/matrix?swap=yes").kind
+        ('list', 'server')
+        >>> address_of("/fa/compare?one=P08&other=P22").file
+        'fa/compare/P08-P22/index.html'
         >>> address_of("/fa/graph?view=overlap").file
         'fa/graph/overlap/index.html'
     """
@@ -82,14 +89,10 @@ def address_of(href: str, page: str = "/") -> Address:
         return Address("server", _joined(path, parts.query), fragment=parts.fragment)
     if path.endswith("/search"):
         return Address("search", path, parts.query, parts.fragment, page_file(path))
-    if _GRAPH.match(path) and known.keys() == {"view"} and known["view"] in VIEWS:
-        usual = known["view"] == VIEWS[0]
-        file = page_file(path if usual else f"{path}/{known['view']}")
-        return Address("page", path if usual else _joined(path, parts.query), "", parts.fragment, file)
+    if _GRAPH.match(path) and (picture := _picture(path, known, parts.fragment)):
+        return picture
     if parts.query:
-        if "format" in known:
-            return Address("file", _joined(path, parts.query), file=_export_file(path, known))
-        return Address("server", _joined(path, parts.query), fragment=parts.fragment)
+        return _asked(path, parts, known)
     if posixpath.splitext(path)[1].removeprefix(".") in _DATA:
         return Address("file", path, file=file_of(path))
     return Address("page", path, fragment=parts.fragment, file=page_file(path))
@@ -158,6 +161,38 @@ def _written(found: re.Match[str]) -> str:
 
 def _joined(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
+
+
+def _picture(path: str, known: dict[str, str], fragment: str) -> Address | None:
+    """A view of the graph, or the surroundings of a thing; None for what more was asked of the graph."""
+    view = known.get("view", "")
+    if known.keys() == {"view"} and view in VIEWS:
+        usual = view == VIEWS[0]
+        file = page_file(path if usual else f"{path}/{view}")
+        return Address("page", path if usual else f"{path}?view={view}", "", fragment, file)
+    if known.keys() == {"view", "of"} and view == "around":
+        return Address("around", path, known["of"])
+    return None
+
+
+def _asked(path: str, parts: SplitResult, known: dict[str, str]) -> Address:
+    """An address with a query: a file, a choice that has a page, or something for the server."""
+    if "format" in known:
+        return Address("file", _joined(path, parts.query), file=_export_file(path, known))
+    if _LIST.match(path):
+        return Address("list", path, parts.query, parts.fragment, page_file(path))
+    if (name := _choice(path, known)) and len(known) == len(parse_qsl(parts.query, True)):
+        return Address("page", _joined(path, parts.query), "", parts.fragment, page_file(f"{path}/{name}"))
+    return Address("server", _joined(path, parts.query), fragment=parts.fragment)
+
+
+def _choice(path: str, known: dict[str, str]) -> str:
+    """The name of a page for a choice that other pages link to; empty where choices have no end."""
+    if _COMPARE.match(path) and known.keys() == {"one", "other"}:
+        return f"{_name(known['one'])}-{_name(known['other'])}"
+    if _ANALYSIS.match(path) and len(known) == 1:
+        return "-".join(_name(each) for pair in known.items() for each in pair)
+    return ""
 
 
 def _exported(path: str, known: dict[str, str]) -> bool:

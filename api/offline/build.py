@@ -6,7 +6,9 @@ import asyncio
 import json
 import re
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -17,10 +19,12 @@ from fastapi import FastAPI
 from markupsafe import Markup
 
 from api.app import create_app
-from api.bundle import FONTS, OFFLINE_SCRIPT, SITE_SUGGEST
+from api.bundle import FONTS, OFFLINE_SCRIPT, SITE_LISTS, SITE_SUGGEST
 from api.offline.addresses import Address, address_of, page_file, relative
 from api.offline.folder import SiteFolder
-from api.offline.graph import GRAPH_BLOCK, with_reserve
+from api.offline.graph import GRAPH_BLOCK, views_of_things, with_reserve
+from api.offline.lists import list_page, listed
+from api.offline.marks import marked
 from api.offline.pages import POLICY, redirect_page, search_page, server_page
 from api.offline.search import search_script
 from graph.export.errors import ExportError
@@ -61,7 +65,7 @@ def build_site(store: Store, out: Path, settings: Settings, progress: Progress =
 
         build_site(open_store(".daftar"), Path("site"), Settings())
     """
-    if not (OFFLINE_SCRIPT.is_file() and SITE_SUGGEST.is_file()):
+    if not all(script.is_file() for script in (OFFLINE_SCRIPT, SITE_SUGGEST, SITE_LISTS)):
         raise ExportError(
             'the scripts of the static site are not bundled; run "make run" once, then try again'
         )
@@ -93,6 +97,7 @@ class _Builder:
             "static/search-data.js": search_script(site.index),
             "static/offline.js": OFFLINE_SCRIPT.read_bytes(),
             "static/suggest.js": SITE_SUGGEST.read_bytes(),
+            "static/lists.js": SITE_LISTS.read_bytes(),
             # fonts.css names them, and no page does
             **{f"static/{name}": path.read_bytes() for name, path in FONTS.items() if path.is_file()},
         }
@@ -154,7 +159,7 @@ class _Builder:
         self._known.setdefault(file, "")
         html = _BLOCK.sub(lambda found: found[1] + str(self._block(found, file, path)) + found[3], html)
         html = rewrite(html, lambda tag, name, value: self._attribute(tag, name, value, (file, path)))
-        html = _with_pages(html)
+        html = marked(_with_pages(html), path)
         html = html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{POLICY}', 1)
         self._ids[file] = frozenset(value for _, _, value in attributes(html, "id"))
         self._folder.write(file, html.encode("utf-8"))
@@ -163,24 +168,44 @@ class _Builder:
         if name not in _LINKS:
             return value
         address = address_of(value, here[1])
-        if tag == "form" and address.kind == "page":  # its fields make a question for the server
-            address = Address("server", address.path)
+        if tag == "form" and address.kind == "page" and not self._listed(address.path):
+            address = Address("server", address.path)  # its fields make a question for the server
         return self._link(address, *here, value=value)
 
     def _link(self, address: Address, file: str, path: str, value: str = "") -> str:
         if address.kind == "outside":
             return value
+        if address.kind == "around":
+            address = self._around(address)
+        if address.kind == "list" and not self._listed(address.path):
+            address = Address("server", f"{address.path}?{address.query}")
         if address.kind == "server":
             lang = next((each for each in LANGS if path.startswith(f"/{each}/")), LANGS[0])
             server = page_file(f"/{lang}/server")
             return f"{relative(file, server)}?page={quote(address.path, safe='/')}"
-        self._want(address, path)
+        self._want(replace(address, kind="page", query="") if address.kind == "list" else address, path)
         if address.fragment and "=" not in address.fragment:  # with one it is a state, not a place
             self._places.append((path, address.file, address.fragment))
         query = f"?{address.query}" if address.query else ""
         if address.file == file and not query:
             return _hash(address) or relative(file, address.file)
         return relative(file, address.file) + query + _hash(address)
+
+    def _listed(self, path: str) -> bool:
+        """Whether a list stands here whole, so that a script can choose from it."""
+        return listed(self._app, path) is not None
+
+    def _around(self, address: Address) -> Address:
+        """A thing chosen in the picture that shows it, in place of a picture of its surroundings."""
+        view = self._views.get(address.query)
+        if view is None:
+            return Address("server", f"{address.path}?view=around&of={quote(address.query, safe='/')}")
+        fragment = f"node={quote(address.query, safe='/')}"
+        return replace(address_of(f"{address.path}?view={view}"), fragment=fragment)
+
+    @cached_property
+    def _views(self) -> Mapping[str, str]:
+        return views_of_things(self._app.state.site.edition())
 
     def _block(self, found: re.Match[str], file: str, path: str) -> Markup:
         """A block of data for a script, with its links changed: they stand under the names of links."""
@@ -216,6 +241,9 @@ def _own_page(app: FastAPI, path: str) -> str | None:
     for lang in LANGS:
         if path == f"/{lang}/search":
             return search_page(app, lang)
+        table = listed(app, path) if path.startswith(f"/{lang}/") and path.count("/") == 2 else None
+        if table is not None:
+            return list_page(app, lang, path, table)
         if path in (f"/{lang}/sparql", f"/{lang}/service", f"/{lang}/server"):
             return server_page(app, lang, path)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from fastapi import FastAPI, Request
 
@@ -35,7 +36,7 @@ def search_page(app: FastAPI, lang: Lang) -> str:
     words = site_words(lang)
     messages = words.given(_SAID)
     data = script_json({"lang": lang, "shown": MOST_SHOWN, "messages": messages})
-    return _rendered(app, lang, f"/{lang}/search", "offline_search.html", data=data)
+    return rendered(app, lang, f"/{lang}/search", "offline_search.html", data=data)
 
 
 def server_page(app: FastAPI, lang: Lang, path: str) -> str:
@@ -49,7 +50,7 @@ def server_page(app: FastAPI, lang: Lang, path: str) -> str:
     Returns:
         The page, with addresses of the server.
     """
-    return _rendered(app, lang, path, "offline_server.html")
+    return rendered(app, lang, path, "offline_server.html")
 
 
 def redirect_page(targets: Sequence[str]) -> str:
@@ -65,8 +66,19 @@ def redirect_page(targets: Sequence[str]) -> str:
     return environment().get_template("offline_redirect.html").render(targets=named)
 
 
-def _rendered(app: FastAPI, lang: Lang, path: str, template: str, data: object = None) -> str:
-    """A page rendered as for a request to its path."""
+def rendered(app: FastAPI, lang: Lang, path: str, template: str, **values: Any) -> str:
+    """A page rendered as for a request to its path.
+
+    Args:
+        app: The application.
+        lang: Language.
+        path: Where it stands.
+        template: Its template.
+        **values: What the template shows.
+
+    Returns:
+        The page, with addresses of the server.
+    """
     scope = {"type": "http", "app": app, "method": "GET", "path": path, "query_string": b"", "headers": []}
     scope["server"], scope["scheme"] = ("127.0.0.1", 80), "http"
-    return bytes(render(Request(scope), lang, template, data=data).body).decode("utf-8")
+    return bytes(render(Request(scope), lang, template, **values).body).decode("utf-8")

@@ -6,7 +6,8 @@ from api.offline.addresses import address_of
 from api.urls import page_path
 from api.words import site_words
 from graph.view.page import script_json
-from graph.view.search import WHATS, Entry, SearchIndex
+from graph.view.search import WHATS, SearchIndex
+from graph.view.search_hits import Entry
 from graph.view.words import KIND_KEYS, LANGS
 
 

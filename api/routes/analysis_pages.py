@@ -21,7 +21,7 @@ from api.state import address_of, given_of
 from graph.analysis.options import values_of
 from graph.analysis.report import AnalysisError
 from graph.analysis.reports import ANALYSES, FORMATS, Analysis, analysis_named
-from graph.query.question_library import QuestionError
+from graph.query.question_library import QuestionError, Words
 from graph.view.graph_families import families, family_of
 from graph.view.needs_drawing import drawing
 from graph.view.words import Lang
@@ -69,7 +69,7 @@ async def page(request: Request, lang: Lang, name: str) -> Response:
         else:
             made = await made_or_in_turn(request, analysis, values)
     except QuestionError as error:
-        refusal = str(error)
+        refusal = error.words
     return await run_in_threadpool(_page, request, lang, analysis, given, made, refusal, offer)
 
 
@@ -79,7 +79,7 @@ def _page(
     analysis: Analysis,
     given: Mapping[str, list[str]],
     made: Made | None,
-    refusal: str | None,
+    refusal: Words | None,
     offer: Offer | None = None,
 ) -> Response:
     edition = edition_of(request)

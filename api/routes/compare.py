@@ -45,11 +45,11 @@ def page(request: Request, lang: Lang, one: str = "", other: str = "") -> Respon
     fields = fields_of((_ONE, _OTHER), given, edition.analyst, lang)
     found: Comparison | None = None
     error = None
-    if given:
+    if len(given) == 2:  # with one of the two the form asks for the other
         try:
             found = _compared(edition, one, other)
         except QuestionError as refusal:
-            error = str(refusal)
+            error = refusal.words
 
     def share(value: float) -> Any:
         return cell_text(_SHARE, value, edition.analyst.labels, lang)
@@ -73,9 +73,14 @@ def _compared(edition: Edition, one: str, other: str) -> Comparison:
     analyst = edition.analyst
     found = analyst.things([word.strip() for word in (one, other) if word.strip()], ("process",))
     if len(found) < 2:
-        raise AnalysisError("one, other: choose two different processes")
+        raise AnalysisError(
+            "one, other: choose two different processes", "دو فرایند را برگزینید که یکی نباشند"
+        )
     for process in found:
         if process not in edition.alike.study.facets["agency"].row_number:
             name = analyst.labels.named(process).id
-            raise AnalysisError(f"{name} has no form, so there is nothing to compare")
+            raise AnalysisError(
+                f"{name} has no form, so there is nothing to compare",
+                f"{name} شناسنامه ندارد و چیزی برای سنجش نیست",
+            )
     return edition.alike.compare(found[0], found[1])

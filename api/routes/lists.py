@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
@@ -10,7 +11,6 @@ from fastapi.responses import JSONResponse, Response
 from api.asking import pairs_of_address
 from api.negotiation import best_type
 from api.pages import edition_of, render
-from api.routes.questions import desk_for
 from api.urls import PLURALS
 from api.words import site_words
 from graph.analysis.report_text import as_csv, as_json
@@ -18,6 +18,7 @@ from graph.analysis.report_xlsx import as_xlsx
 from graph.query.formats import FORMATS as QUERY_FORMATS
 from graph.query.formats import Format, write_triples
 from graph.query.question_library import Words
+from graph.view.lists import ListPage, ListTable
 from graph.view.lists_export import MOST_DESCRIBED, MOST_ROWS, list_report, list_triples
 from graph.view.lists_kinds import FACETS, LISTED, SORTS
 from graph.view.lists_state import ListError, ListState
@@ -76,7 +77,7 @@ def selection(request: Request, name: str) -> Response:
             body = write_triples(list_triples(edition.catalogue, table, state, lang), _GRAPHS[wanted])
         else:
             report = list_report(table, state, lang, say, edition.store.manifest.fingerprint)
-            labels = desk_for(edition.store).labels
+            labels = edition.analyst.labels
             if wanted == "csv":
                 body = as_csv(report.tables[0], labels, lang)
             else:
@@ -101,21 +102,33 @@ def listing(request: Request, lang: Lang, plural: str) -> Response:
         state = ListState.read(kind, pairs_of_address(request))
     except ListError as error:
         raise HTTPException(400, error.words.of(lang)) from error
-    page = table.page(state, lang)
-    return render(
-        request,
-        lang,
-        "list.html",
-        kind=kind,
-        page=page,
-        state=page.state,
-        plural=plural,
-        facets={facet.kind.key: facet for facet in table.facets},
-        sorts=SORTS[kind],
-        to=lambda one: f"/{lang}/{plural}" + (f"?{query}" if (query := one.query()) else ""),
-        near=_near(page.state.page, page.pages),
-        exports=_exports(page.state, lang, page.total),
-    )
+    return render(request, lang, "list.html", **shown_list(table, table.page(state, lang), lang))
+
+
+def shown_list(table: ListTable, page: ListPage, lang: Lang) -> dict[str, Any]:
+    """What the template of lists shows.
+
+    Args:
+        table: The list.
+        page: One page of it.
+        lang: Language.
+
+    Returns:
+        Values by name.
+    """
+    plural = _PLURAL_OF[table.kind]
+    return {
+        "kind": table.kind,
+        "page": page,
+        "state": page.state,
+        "plural": plural,
+        "facets": {facet.kind.key: facet for facet in table.facets},
+        "sorts": SORTS[table.kind],
+        "to": lambda one: f"/{lang}/{plural}" + (f"?{query}" if (query := one.query()) else ""),
+        "near": _near(page.state.page, page.pages),
+        "exports": _exports(page.state, lang, page.total),
+        "whole": None,
+    }
 
 
 def say(key: str) -> Words:

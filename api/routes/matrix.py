@@ -19,8 +19,9 @@ from api.urls import page_path
 from api.words import site_words
 from graph.analysis.analyst import WAY_WORDS
 from graph.analysis.options import values_of
-from graph.analysis.reports.matrix import KIND_WORDS, OPTIONS, Shown, notes_of, shown
-from graph.query.question_library import QuestionError
+from graph.analysis.reports.matrix import Shown, notes_of, shown
+from graph.analysis.reports.matrix_options import KIND_WORDS, OPTIONS
+from graph.query.question_library import QuestionError, Words
 from graph.view.graph_families import families
 from graph.view.matrix import choices, grid, kinds_of
 from graph.view.page import script_json
@@ -46,7 +47,7 @@ async def page(request: Request, lang: Lang) -> Response:
     try:
         found = await _shown(request, given)
     except QuestionError as refusal:
-        error = str(refusal)
+        error = refusal.words
         found = await _shown(request, {})
     return await run_in_threadpool(_page, request, lang, given, found, error)
 
@@ -72,7 +73,7 @@ async def _kept(request: Request, values: Mapping[str, Any]) -> Shown:
 
 
 def _page(
-    request: Request, lang: Lang, given: Mapping[str, list[str]], found: Shown, error: str | None
+    request: Request, lang: Lang, given: Mapping[str, list[str]], found: Shown, error: Words | None
 ) -> Response:
     edition = edition_of(request)
     analyst, catalogue = edition.analyst, edition.catalogue
@@ -84,6 +85,8 @@ def _page(
     # the choice of kinds offers all that there are, not those that it left
     values = found.values
     bodies = analyst.agencies(values["involved"], copies=not values["no_copies"]).columns
+    kinds_chosen = choices(bodies, subkinds, values["kind"])
+    covered = {code for one in kinds_chosen if one.chosen for code in one.codes.split(",")}
     shown_grid = grid(catalogue, found, subkinds, lang, lambda ref: page_path(lang, ref))
     fields = {field.option.name: field for field in fields_of(OPTIONS, given, analyst, lang)}
     return render(
@@ -97,14 +100,14 @@ def _page(
         grid=shown_grid,
         notes=[note.of(lang) for note in notes_of(found)],
         fields=fields,
-        families=choices(bodies, subkinds, values["kind"]),
+        families=kinds_chosen,
         drawn=list(families().values()),
         kinds=[
             (code, KIND_WORDS[code].of(lang), code in values["kind"]) for code in kinds_of(bodies, subkinds)
         ],
         shared=_shared(edition, found),
         given=given,
-        changed=any(given.get(name) for name in _MORE),
+        changed=any(given.get(name) for name in _MORE) or not covered.issuperset(values["kind"]),
         heads={head.ref.iri for head in (*shown_grid.rows, *shown_grid.columns)},
         pages=_pages(lang, given, found),
         downloads=_downloads(lang, given),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +12,14 @@ from pyoxigraph import Literal, NamedNode
 
 from api.negotiation import best_type
 from api.pages import edition_of, render
+from api.question_tags import ABOUT, TAGS, WHO, tags_of
+from api.words import site_words
 from graph.query.question_answer import Asked, QuestionDesk, written_out
-from graph.query.question_library import Question, QuestionError, question_named, questions
+from graph.query.question_library import Question, QuestionError, Words, question_named, questions
 from graph.query.question_output import as_csv, as_json, describe
 from graph.query.question_values import Choice
-from graph.store import Store
 from graph.view.words import LANGS, Lang
+from graph.view.words import Words as SiteWords
 
 router = APIRouter(include_in_schema=False)
 _TYPES = {
@@ -27,12 +28,8 @@ _TYPES = {
     "tsv": "text/tab-separated-values; charset=utf-8",
 }
 _OPEN = {"Access-Control-Allow-Origin": "*"}
-
-
-@lru_cache(maxsize=2)
-def desk_for(store: Store) -> QuestionDesk:
-    """The desk of an edition, with its names read once."""
-    return QuestionDesk(store)
+#: So many characters of a tag in the address are read.
+_LONGEST = 60
 
 
 @router.get("/api/questions")
@@ -56,7 +53,7 @@ def answer_for_programs(request: Request, name: str) -> Response:
     known = next((each for each in LANGS if each == lang), None)
     if known is None:
         raise HTTPException(400, f"There is no language {lang}; say fa or en.")
-    desk = desk_for(edition_of(request).store)
+    desk = edition_of(request).analyst.desk
     try:
         asked = desk.ask(question, given)
     except QuestionError as error:
@@ -77,8 +74,12 @@ def listing(request: Request, lang: Lang, tag: str = "") -> Response:
         lang,
         "questions.html",
         questions=[question for question in questions() if not tag or tag in question.tags],
-        tags=sorted({each for question in questions() for each in question.tags}),
-        tag=tag,
+        groups=(
+            ("questions.who", tags_of(questions(), WHO)),
+            ("questions.about", tags_of(questions(), ABOUT)),
+        ),
+        said=TAGS,
+        tag=tag[:_LONGEST],
     )
 
 
@@ -86,14 +87,14 @@ def listing(request: Request, lang: Lang, tag: str = "") -> Response:
 def page(request: Request, lang: Lang, name: str) -> Response:
     """One question: the form, the answer, its doubts and its SPARQL."""
     question = _question(name)
-    desk = desk_for(edition_of(request).store)
+    desk = edition_of(request).analyst.desk
     given = {key: value for key, value in request.query_params.items() if value.strip()}
     asked: Asked | None = None
-    error: str | None = None
+    error: Words | None = None
     try:
         asked = desk.ask(question, given)
     except QuestionError as refusal:
-        error = str(refusal)
+        error = refusal.words
     return render(
         request,
         lang,
@@ -137,6 +138,13 @@ def _fields(
     return found
 
 
+def _day(column: str, literal: Literal | None, words: SiteWords) -> str:
+    """A date in words; empty for what is none."""
+    if literal is not None and literal.datatype.value.endswith("#date"):
+        return words.gregorian(literal.value)
+    return words.jalali(literal.value) if literal is not None and column == "jalali" else ""
+
+
 def _cells(request: Request, desk: QuestionDesk, asked: Asked, lang: Lang) -> list[list[dict[str, Any]]]:
     catalogue = edition_of(request).catalogue
     rows = []
@@ -153,6 +161,7 @@ def _cells(request: Request, desk: QuestionDesk, asked: Asked, lang: Lang) -> li
                     "id": named.id if named and named.kind in ("process", "service", "index") else "",
                     "text": named.label(lang) if named else desk.labels.text(term, lang),
                     "lang": literal.language if literal else None,
+                    "day": _day(column.name, literal, site_words(lang)),
                     "number": bool(literal and literal.datatype.value.endswith(("#integer", "#decimal"))),
                 }
             )

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from api.pages import edition_of
 from api.urls import page_path
 from api.words import site_words
-from graph.view.search import Hit
+from graph.view.search_hits import Hit
 from graph.view.words import KIND_KEYS, Lang
 
 router = APIRouter(include_in_schema=False)

@@ -34,7 +34,7 @@ from api.gate import client_of
 from api.negotiation import best_lang, best_type
 from api.origins import public_base
 from api.pages import edition_of, render, site_of
-from api.service import library_queries, service_document
+from api.service import service_document
 from api.sparql_page import editor_data, shown_answer
 from api.watch import note
 from graph.query.errors import QueryError, RunnerClosedError
@@ -271,7 +271,7 @@ def _page(
 
 def _around(request: Request, lang: Lang, given: dict[str, str]) -> dict[str, object]:
     """What the page shows beside the answer."""
-    library = library_queries(edition_of(request).store)
+    library = edition_of(request).library
     examples = [(key, _example(name)) for key, name in _EXAMPLES]
     asked = next((text for question, text in library if question.id == given.get("question")), "")
     return {
@@ -289,14 +289,15 @@ def _around(request: Request, lang: Lang, given: dict[str, str]) -> dict[str, ob
 def _description(request: Request, format_name: str | None) -> Response:
     chosen, media_type = choose(request.headers.get("accept"), format_name, "DESCRIBE")
     site = site_of(request)
-    store = edition_of(request).store
+    edition = edition_of(request)
+    store = edition.store
     base = public_base(request, site.settings)
     asked = Asked(base, (), (), chosen.name)
     tag = tag_of(store.manifest.fingerprint, asked, limits_of(site.settings), media_type)
     headers = _headers(store.manifest.fingerprint, tag)
     if has_tag(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
-    return Response(service_document(store, base, chosen), 200, headers, media_type)
+    return Response(service_document(store, edition.library, base, chosen), 200, headers, media_type)
 
 
 def _headers(fingerprint: str, tag: str | None) -> dict[str, str]:

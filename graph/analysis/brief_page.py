@@ -8,7 +8,7 @@ from typing import Literal
 
 import networkx as nx
 
-from graph.analysis.brief_words import EVIDENCE, POOLS, WORDS, code_words, digits
+from graph.analysis.brief_words import EVIDENCE, POOLS, WORDS, code_words, digits, place_words
 from graph.analysis.dependency_reasons import REASONS
 from graph.analysis.dependency_shape import Link
 from graph.analysis.impact_model import Affected, Impact, Loss
@@ -93,7 +93,7 @@ def page_of(result: Impact, needs: nx.MultiDiGraph[str], lang: Lang) -> Page:
     if lang not in LANGS:
         raise ValueError(f'there is no brief in the language "{lang}"; say {" or ".join(LANGS)}')
     words = {key: found.of(lang) for key, found in WORDS.items()}
-    teller = _Teller(needs, lang, _documents(result))
+    teller = _Teller(needs, lang, documents_of(result))
     kinds = code_words("agency-kind")
     only = tuple(
         Only(
@@ -126,7 +126,15 @@ def page_of(result: Impact, needs: nx.MultiDiGraph[str], lang: Lang) -> Page:
     )
 
 
-def _documents(result: Impact) -> tuple[str, ...]:
+def documents_of(result: Impact) -> tuple[str, ...]:
+    """The documents whose lines a what-if names.
+
+    Args:
+        result: The what-if.
+
+    Returns:
+        Their ids.
+    """
     lines = (link.lines for one in result.affected for link in one.path if link.lines)
     return tuple(sorted({part.rpartition(":")[0] for text in lines for part in text.split("; ")} - {""}))
 
@@ -144,7 +152,7 @@ def _notes(result: Impact, lang: Lang) -> tuple[str, ...]:
         WORDS["def-silent"].of(lang),
         WORDS["def-copied"].of(lang),
     ]
-    documents = _documents(result)
+    documents = documents_of(result)
     if len(documents) == 1:
         notes.append(f"{WORDS['def-lines'].of(lang)} {documents[0]}")
     return tuple(notes)
@@ -156,7 +164,7 @@ class _Teller:
     def __init__(self, needs: nx.MultiDiGraph[str], lang: Lang, documents: tuple[str, ...]) -> None:
         self._needs = needs
         self._lang = lang
-        self._only_document = f"{documents[0]}:" if len(documents) == 1 else ""
+        self._only_document = documents[0] if len(documents) == 1 else ""
 
     def _word(self, key: str) -> str:
         return WORDS[key].of(self._lang)
@@ -179,13 +187,8 @@ class _Teller:
         )
 
     def _piece(self, link: Link) -> Piece:
-        place = link.lines
-        if place and self._only_document:
-            numbers = place.replace(self._only_document, "")
-            several = any(mark in numbers for mark in "-,;")
-            place = f"{self._word('lines' if several else 'line')} {digits(numbers, self._lang)}"
         said = [
-            place,
+            place_words(link.lines, self._only_document).of(self._lang) if link.lines else "",
             EVIDENCE[link.evidence].of(self._lang) if link.evidence in EVIDENCE else link.evidence,
             self._word("copied") if link.weak else "",
         ]

@@ -91,6 +91,27 @@ WORDS: Mapping[str, Words] = {
 }
 
 
+def place_words(lines: str, only_document: str = "") -> Words:
+    """Source lines in words.
+
+    Args:
+        lines: Lines with the document before them, such as ``office:12-14``.
+        only_document: The document, where all lines of a text are its lines; it then goes without saying.
+
+    Returns:
+        The words; the lines as they are when there are several documents.
+
+    Example:
+        >>> place_words("office:12-14", "office").en, place_words("office:12", "office").fa
+        ('lines 12-14', 'سطر ۱۲')
+    """
+    if not (lines and only_document):
+        return Words(lines, lines)
+    numbers = lines.replace(f"{only_document}:", "")
+    word = WORDS["lines" if any(mark in numbers for mark in "-,;") else "line"]
+    return Words(f"{word.en} {numbers}", f"{word.fa} {persian_digits(numbers)}")
+
+
 @cache
 def code_words(scheme: str) -> Mapping[str, Words]:
     """The labels of a code list.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from graph.analysis.report import AnalysisError
+from graph.digits import persian_digits
 from graph.query.question_library import Words
 
 OptionKind = Literal["integer", "share", "flag", "choice", "choices", "things", "text"]
@@ -63,7 +64,8 @@ def values_of(options: Sequence[Option], given: Mapping[str, Sequence[str]]) -> 
     for name in given:
         if name not in known:
             there = f"there is {', '.join(known)}" if known else "it takes none"
-            raise AnalysisError(f'there is no option "{name}"; {there}')
+            there_fa = f"گزینه‌ها: {'، '.join(known)}" if known else "هیچ گزینه‌ای ندارد"
+            raise AnalysisError(f'there is no option "{name}"; {there}', f"گزینه «{name}» نیست؛ {there_fa}")
     return {
         name.replace("-", "_"): _value(option, list(given.get(name, ()))) for name, option in known.items()
     }
@@ -77,7 +79,10 @@ def _value(option: Option, texts: list[str]) -> Any:
         for part in wanted if option.kind == "choices" else ():
             _check(option, part)
         if option.kind == "choices" and option.default and not wanted:
-            raise AnalysisError(f"{option.name}: choose at least one of {', '.join(option.among)}")
+            raise AnalysisError(
+                f"{option.name}: choose at least one of {', '.join(option.among)}",
+                f"{option.label.fa}: دست کم یکی را برگزینید",
+            )
         return wanted
     text = texts[-1].strip() if texts else option.default
     if option.kind == "integer":
@@ -86,7 +91,10 @@ def _value(option: Option, texts: list[str]) -> Any:
         return _share(option, text)
     if option.kind == "flag":
         if text.lower() not in _YES | _NO:
-            raise AnalysisError(f'{option.name} is yes or no, not "{text}"')
+            raise AnalysisError(
+                f'{option.name} is yes or no, not "{text}"',
+                f"{option.label.fa}: yes (بله) یا no (نه) بنویسید، نه «{text}»",
+            )
         return text.lower() in _YES
     if option.kind == "choice":
         _check(option, text)
@@ -95,12 +103,19 @@ def _value(option: Option, texts: list[str]) -> Any:
 
 def _check(option: Option, text: str) -> None:
     if text not in option.among:
-        raise AnalysisError(f'{option.name} is one of {", ".join(option.among)}, not "{text}"')
+        among = "، ".join(option.among)
+        raise AnalysisError(
+            f'{option.name} is one of {", ".join(option.among)}, not "{text}"',
+            f"{option.label.fa}: یکی از {among} را بنویسید، نه «{text}»",
+        )
 
 
 def _integer(option: Option, text: str) -> int:
     if not re.fullmatch(r"\d{1,9}", text) or int(text) < option.least:
-        raise AnalysisError(f'{option.name} is a whole number from {option.least}, not "{text}"')
+        raise AnalysisError(
+            f'{option.name} is a whole number from {option.least}, not "{text}"',
+            f"{option.label.fa}: شماره‌ای از {persian_digits(str(option.least))} به بالا بنویسید، نه «{text}»",
+        )
     return int(text)
 
 
@@ -110,5 +125,8 @@ def _share(option: Option, text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise AnalysisError(f'{option.name} is a number from 0 to 1, not "{text}"')
+        raise AnalysisError(
+            f'{option.name} is a number from 0 to 1, not "{text}"',
+            f"{option.label.fa}: عددی از ۰ تا ۱ بنویسید، نه «{text}»",
+        )
     return value

@@ -173,12 +173,12 @@ def _file_of(record: Record, folder: Path) -> str:
 
 def _our_graphs(writer: _Writer, present: Collection[str]) -> None:
     ours = {
-        "graph/resolution": ("خوانش های ما از نوشته ها", "Our readings of the words"),
+        "graph/resolution": ("خوانش‌های ما از نوشته‌ها", "Our readings of the words"),
         "graph/labels-en": (
-            "برچسب های انگلیسی، از ما و نه از سند",
+            "برچسب‌های انگلیسی، از ما و نه از سند",
             "English labels, ours and not the document's",
         ),
-        "graph/codes": ("فهرست های کد", "Code lists"),
+        "graph/codes": ("فهرست‌های کد", "Code lists"),
         "graph/ontology": ("واژگان", "Vocabulary"),
     }
     for graph, (fa, en) in ours.items():

@@ -86,7 +86,7 @@ def _list(tag: str | None, lang: Lang, as_json: bool) -> None:
     from graph.cli.table import print_rows
 
     rows = [[question.id, question.title.of(lang), ", ".join(question.tags)] for question in found]
-    print_rows(["id", "پرسش" if lang == "fa" else "question", "برچسب ها" if lang == "fa" else "tags"], rows)
+    print_rows(["id", "پرسش" if lang == "fa" else "question", "برچسب‌ها" if lang == "fa" else "tags"], rows)
     hint = "daftar ask ID [--PARAMETER VALUE]"
     click.echo(f"{len(found)} پرسش؛ {hint}" if lang == "fa" else f"{len(found)} questions; {hint} asks one")
 

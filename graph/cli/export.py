@@ -154,7 +154,7 @@ def _report(made: Export, out: Path, settings: Settings, one: bool, lang: str) -
     if made.shortfall is not None:
         click.echo(_lacking(made.shortfall, lang))
     if settings.licence is None:
-        fa = "پروانه ای اعلام نشده است؛ تا DAFTAR_LICENCE تعیین نشود کسی حق استفاده ندارد."
+        fa = "پروانه‌ای اعلام نشده است؛ تا DAFTAR_LICENCE تعیین نشود کسی حق استفاده ندارد."
         en = "No licence is stated: until DAFTAR_LICENCE is set, nobody has leave to use the data."
         click.echo(fa if lang == "fa" else en)
 
@@ -169,7 +169,7 @@ def _left_out(removed: Redaction, lang: str) -> str:
     if lang == "fa":
         head = (
             f"کنار گذاشته شد: {removed.values} مقدار محرمانه و {removed.statements} گزاره "
-            f"({removed.conclusions} نتیجه). بی نشان به معنای عمومی نیست."
+            f"({removed.conclusions} نتیجه). بی‌نشان به معنای عمومی نیست."
         )
     else:
         head = (
@@ -177,7 +177,7 @@ def _left_out(removed: Redaction, lang: str) -> str:
             f"({removed.conclusions} of them conclusions). Not marked does not mean public."
         )
     for rule in removed.unknown_rules:
-        fa = f"  همه نتیجه های قاعده {rule}: پرونده آن عوض شده است؛ daftar build را دوباره اجرا کنید"
+        fa = f"  همه نتیجه‌های قاعده {rule}: پرونده آن عوض شده است؛ daftar build را دوباره اجرا کنید"
         en = f"  all conclusions of the rule {rule}: its file has changed since; run daftar build again"
         rows.append(fa if lang == "fa" else en)
     return "\n".join([head, *rows])

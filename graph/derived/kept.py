@@ -19,7 +19,8 @@ from graph.view.lists_facts import Line
 from graph.view.lists_kinds import FACETS, SORTS
 from graph.view.nodes import Lines
 from graph.view.reading import Catalogue
-from graph.view.search import Entry, SearchIndex
+from graph.view.search import SearchIndex
+from graph.view.search_hits import Entry
 from graph.view.search_table import SearchTable
 from graph.view.words import LANGS, Lang
 

@@ -93,7 +93,7 @@ def about(
     processes, services = (numbers.classes.get(name, 0) for name in (_PROCESS, _SERVICE))
     fa = (
         f"{processes} فرایند و {services} خدمت، به همان شکل که شناسنامه‌ها می‌گویند، با سطر سند هر گزاره. "
-        "بی نشان به معنای عمومی نیست."
+        "بی‌نشان به معنای عمومی نیست."
     )
     en = (
         f"{processes} processes and {services} services as their identity forms state them, with the source "

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 REASONS: dict[str, tuple[str, str]] = {
     "order": (
         "the words may stand in another order",
-        "ترتیب واژه ها ممکن است جز این باشد",
+        "ترتیب واژه‌ها ممکن است جز این باشد",
     ),
     "order-repaired": (
         "the order of words was repaired and another order is nearly as likely",
-        "ترتیب واژه ها بازسازی شده و ترتیب دیگری هم نزدیک به همین اندازه محتمل است",
+        "ترتیب واژه‌ها بازسازی شده و ترتیب دیگری هم نزدیک به همین اندازه محتمل است",
     ),
     "scattered": (
         "the label stands in the middle of the value, which was put together from its pieces",
-        "برچسب در میان متن افتاده و متن از تکه هایش دوباره ساخته شده است",
+        "برچسب در میان متن افتاده و متن از تکه‌هایش دوباره ساخته شده است",
     ),
     "not-jalali": (
         "«{}» is not a date of the Jalali calendar",
@@ -63,7 +63,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "tatweel": (
         "a tatweel that stands alone for a dash was left out, as every tatweel is",
-        "کشیده ای که به جای خط تیره آمده، مانند هر کشیده، کنار گذاشته شده است",
+        "کشیده‌ای که به جای خط تیره آمده، مانند هر کشیده، کنار گذاشته شده است",
     ),
     "list-and": (
         "«and» was taken to part two items of a list",
@@ -71,7 +71,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "column": (
         "words whose column the text cannot tell",
-        "واژه هایی که ستون آنها از متن روشن نیست",
+        "واژه‌هایی که ستون آنها از متن روشن نیست",
     ),
     "loose-step": (
         "text before the first numbered step",
@@ -79,7 +79,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "step-numbers": (
         "the printed numbers of the steps are {}",
-        "شماره های چاپ شده گام ها {} است",
+        "شماره‌های چاپ شده گام‌ها {} است",
     ),
     "no-form": (
         "no form follows the index: the document may be cut off",

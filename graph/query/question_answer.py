@@ -144,7 +144,11 @@ class QuestionDesk:
         for name in given:
             if name not in known:
                 there = f"it takes {', '.join(known)}" if known else "it takes none"
-                raise QuestionError(f'the question {question.id} has no parameter "{name}"; {there}')
+                there_fa = f"می‌تواند {'، '.join(known)} بگیرد" if known else "هیچ نمی‌گیرد"
+                raise QuestionError(
+                    f'the question {question.id} has no parameter "{name}"; {there}',
+                    f"پرسش {question.id} پارامتر «{name}» ندارد؛ {there_fa}",
+                )
         return {p.name: value_of(p, given.get(p.name), self.choices(p)) for p in question.parameters}
 
     def ask(self, question: Question, given: Mapping[str, str]) -> Asked:

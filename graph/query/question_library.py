@@ -29,10 +29,6 @@ _PIECE = re.compile(r"[()]|[?$]\w+")
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-class QuestionError(QueryError):
-    """A question that does not exist, cannot be asked so, or whose file is wrong; the message says which."""
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """The same words in both languages."""
@@ -43,6 +39,22 @@ class Words:
     def of(self, lang: Lang) -> str:
         """The words in one language."""
         return self.en if lang == "en" else self.fa
+
+
+class QuestionError(QueryError):
+    """A question that does not exist, cannot be asked so, or whose file is wrong; the message says which.
+
+    Args:
+        en: The message.
+        fa: The same in Persian, where readers of pages meet it; what only maintainers meet has none.
+
+    Attributes:
+        words: The message in both languages.
+    """
+
+    def __init__(self, en: str, fa: str = "") -> None:
+        super().__init__(en)
+        self.words = Words(en, fa or en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +217,8 @@ def question_named(name: str, among: Iterable[Question] | None = None) -> Questi
         return known[name]
     near = process.extractOne(name, list(known), scorer=fuzz.WRatio)
     hint = f'; the nearest is "{near[0]}"' if near else ""
-    raise QuestionError(f'there is no question "{name}"{hint}')
+    hint_fa = f"؛ نزدیک‌ترین «{near[0]}» است" if near else ""
+    raise QuestionError(f'there is no question "{name}"{hint}', f"پرسش «{name}» نیست{hint_fa}")
 
 
 def projected(question: Question) -> list[str]:

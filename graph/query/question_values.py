@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 from rapidfuzz import fuzz, process
 
+from graph.digits import persian_digits
 from graph.query.prefixes import PREFIXES
 from graph.query.question_library import Lang, Parameter, QuestionError
 from graph.query.question_terms import Labels, Named, rows_of
@@ -120,12 +121,17 @@ def value_of(parameter: Parameter, given: str | None, choices: tuple[Choice, ...
     if parameter.type == "integer":
         if not re.fullmatch(r"\d{1,9}", text):
             raise QuestionError(
-                f'{parameter.name} is a whole number, for example {parameter.default}, not "{text}"'
+                f'{parameter.name} is a whole number, for example {parameter.default}, not "{text}"',
+                f"«{parameter.label.fa}» شماره‌ای است، مانند {parameter.default}، نه «{text}»",
             )
         return Literal(str(int(text)), datatype=_INTEGER)
     if parameter.type == "text":
         if not text or len(text) > _MAX_TEXT:
-            raise QuestionError(f"{parameter.name} takes 1 to {_MAX_TEXT} characters; this has {len(text)}")
+            raise QuestionError(
+                f"{parameter.name} takes 1 to {_MAX_TEXT} characters; this has {len(text)}",
+                f"«{parameter.label.fa}» ۱ تا {persian_digits(str(_MAX_TEXT))} نویسه می‌گیرد؛ "
+                f"این {persian_digits(str(len(text)))} نویسه دارد",
+            )
         return Literal(text)
     return NamedNode(_choice(parameter, text, choices).named.iri)
 
@@ -142,12 +148,18 @@ def _choice(parameter: Parameter, text: str, choices: tuple[Choice, ...]) -> Cho
     found = {choice.id: choice for choice in words.get(wanted, ())} if wanted else {}
     if len(found) == 1:
         return next(iter(found.values()))
-    kind = parameter.type.removeprefix("code:")
+    kind, label = parameter.type.removeprefix("code:"), parameter.label.fa
     if found:
-        raise QuestionError(f'{parameter.name}: "{text}" may mean {" or ".join(found)}; give one of these')
+        raise QuestionError(
+            f'{parameter.name}: "{text}" may mean {" or ".join(found)}; give one of these',
+            f"{label}: «{text}» می‌تواند {' یا '.join(found)} باشد؛ یکی از این‌ها را بنویسید",
+        )
     near = process.extractOne(wanted, list(words), scorer=fuzz.WRatio) if wanted and words else None
-    hint = ""
+    hint = hint_fa = ""
     if near:
         best = words[near[0]][0]
         hint = f'; the nearest is "{best.id}" ({best.named.label("en")} / {best.named.label("fa")})'
-    raise QuestionError(f'{parameter.name}: there is no {kind} "{text}"{hint}')
+        hint_fa = f"؛ نزدیک‌ترین «{best.named.label('fa')}» ({best.id}) است"
+    raise QuestionError(
+        f'{parameter.name}: there is no {kind} "{text}"{hint}', f"{label}: «{text}» در دفتر نیست{hint_fa}"
+    )

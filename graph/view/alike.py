@@ -252,7 +252,7 @@ class Alike:
         some = [self._catalogue.ref(iri) for iri in found.shared[:_NAMED]]
         why = Words(
             f"{len(found.shared)} bodies in both, the rarest first: {', '.join(r.label('en') for r in some)}",
-            f"{persian_digits(str(len(found.shared)))} نهاد در هر دو، نخست کمیاب ترین: "
+            f"{persian_digits(str(len(found.shared)))} نهاد در هر دو، نخست کمیاب‌ترین: "
             f"{'، '.join(r.label('fa') for r in some)}",
         )
         return Similar(self._catalogue.ref(found.iri), _NEAR, why, (ids[0], ids[1]))

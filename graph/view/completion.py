@@ -10,7 +10,8 @@ from graph.query.prefixes import prefixed_name
 from graph.view.folding import fold, folded
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue
-from graph.view.search import Entry, SearchIndex
+from graph.view.search import SearchIndex
+from graph.view.search_hits import Entry
 from graph.view.terms import value_of
 
 Group = OneOf["class", "property", "thing", "code", "graph"]

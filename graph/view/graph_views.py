@@ -17,14 +17,15 @@ from graph.analysis.dependency_reasons import DEFAULT_REASONS
 from graph.analysis.dependency_shape import cycles, layers
 from graph.analysis.projection import processes_of
 from graph.view.graph_families import box, families
-from graph.view.graph_model import VIEWS, Asked, GraphEdge, GraphModel, GraphNode, View, edge_of
+from graph.view.graph_model import VIEWS, Asked, GraphEdge, GraphModel, View, edge_of
+from graph.view.graph_nodes import family_nodes
+from graph.view.graph_nodes import nodes as make_nodes
 from graph.view.graph_overlap import by_overlap
 from graph.view.graph_shared import Shared, by_body, by_family, family_box
 from graph.view.graph_source import PARTNER, Source
 from graph.view.layout import Place, islands, positions
 from graph.view.layout_layers import layered
 from graph.view.layout_rings import rings
-from graph.view.nodes import Ref
 
 #: More things than this open as an aggregated view; the page offers the whole.
 OPEN_AT_MOST = 400
@@ -239,7 +240,7 @@ _PLANS = {
 
 def _finished(source: Source, asked: Asked, view: View, plan: Plan) -> GraphModel:
     degree = Counter(end for edge in plan.edges for end in (edge.source.iri, edge.target.iri))
-    make = _family_nodes if view == "kinds" else _nodes
+    make = family_nodes if view == "kinds" else make_nodes
     nodes = make(source, plan.places, degree, view)
     count = Counter(node.family.name for node in nodes)
     tally = tuple((f, count[f.name]) for f in families().values() if count[f.name])
@@ -253,49 +254,4 @@ def _finished(source: Source, asked: Asked, view: View, plan: Plan) -> GraphMode
         tally,
         tuple(sorted(reasons.items())),
         **facts,  # type: ignore[arg-type]
-    )
-
-
-def _nodes(
-    source: Source, places: Mapping[str, Place], degree: Counter[str], view: View
-) -> tuple[GraphNode, ...]:
-    found = []
-    for iri in sorted(places, key=source.order):
-        ref, near = source.ref(iri), source.around.get(iri, ())
-        found.append(
-            GraphNode(
-                ref=ref,
-                family=source.family(iri),
-                kinds=source.catalogue.kinds(source.kinds.get(iri, ())),
-                degree=degree[iri],
-                weight=source.seats[iri] if view == "together" else degree[iri],
-                lines=source.lines_of(iri),
-                x=places[iri][0],
-                y=places[iri][1],
-                total=len(near),
-                drawn=sum(other in places for other in near),
-            )
-        )
-    return tuple(found)
-
-
-def _family_nodes(
-    source: Source, places: Mapping[str, Place], degree: Counter[str], view: View
-) -> tuple[GraphNode, ...]:
-    members = Counter(source.family(iri).name for iri in source.named.columns)
-    rows = source.processes_by_family
-    return tuple(
-        GraphNode(
-            ref=Ref(iri, "family", name),
-            family=families()[name],
-            kinds=(),
-            degree=degree[iri],
-            weight=len(rows[name]),
-            lines="",
-            x=x,
-            y=y,
-            members=members[name],
-        )
-        for iri, (x, y) in places.items()
-        for name in (iri.removeprefix("family/"),)
     )

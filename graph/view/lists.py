@@ -99,12 +99,13 @@ class ListTable:
         numbers = np.fromiter((own.get(line.ref.iri, -1) for line in lines), np.int64, len(lines))
         return cls(kind, lines, facets, index, numbers)
 
-    def page(self, state: ListState, lang: Lang) -> ListPage:
+    def page(self, state: ListState, lang: Lang, size: int = PAGE) -> ListPage:
         """One page of what is chosen.
 
         Args:
             state: What is asked; a page behind the last is the last.
             lang: The language that names are sorted in.
+            size: Lines of a page.
 
         Returns:
             The page.
@@ -113,7 +114,7 @@ class ListTable:
         having = {f.kind.key: f.having(state.chosen[f.kind.key]) for f in self._chosen(state)}
         left = _all([found, *having.values()])
         numbers = self._sorted(state, left, lang)
-        pages = max(1, -(-len(numbers) // PAGE))
+        pages = max(1, -(-len(numbers) // size))
         at = min(state.page, pages)
         views = []
         for facet in self.facets:
@@ -123,7 +124,7 @@ class ListTable:
                 views.append(facet.view(others, state.chosen.get(key, ())))
         return ListPage(
             state.turned_to(at),
-            tuple(self.lines[number] for number in numbers[(at - 1) * PAGE : at * PAGE]),
+            tuple(self.lines[number] for number in numbers[(at - 1) * size : at * size]),
             len(numbers),
             len(self.lines),
             pages,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from graph.analysis.matrix import Line, Matrix, Why
-from graph.analysis.reports.matrix import KINDS, Shown, mark
+from graph.analysis.reports.matrix import Shown, mark
+from graph.analysis.reports.matrix_options import KINDS
 from graph.view.graph_families import Family, families, family_of
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue

@@ -125,7 +125,7 @@ def drawing(part: Part, ref: Callable[[str], Ref], lang: Lang) -> Drawing:
     for number, column in enumerate(columns):
         x = _EDGE + number * (_WIDTH + _ACROSS) + _WIDTH // 2
         x = width - x if lang == "fa" else x
-        y = _EDGE + (tallest - _tall(column, high)) // 2
+        y = _EDGE  # every layer begins at the top, where a reader begins
         for thing in column:
             said = part.needs.nodes[thing]
             family = family_of(said["kind"], said.get("subkinds", ()))

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.view.folding import Folded, fold, folded
-from graph.view.nodes import Lines, Ref
+from graph.view.folding import fold, folded
+from graph.view.nodes import Ref
 from graph.view.overview import KINDS
 from graph.view.reading import Catalogue
 from graph.view.rows import row_lines
+from graph.view.search_hits import Entry, Hit, hit_of, owner_of
 from graph.view.search_table import SearchTable
 from graph.view.terms import value_of
 
 _MAX_QUERY = 200
 _HALF_SPACE = "\u200c"
-#: Texts of a thing that are shown.
-_MOST_MATCHES = 3
 #: Which texts are searched: what they are (a message key), how much a hit counts, and where they stand.
 _TEXTS: tuple[tuple[str, int, str], ...] = (
     (
@@ -43,38 +42,6 @@ _TEXTS: tuple[tuple[str, int, str], ...] = (
 )
 #: What the texts are: message keys.
 WHATS: tuple[str, ...] = tuple(what for what, _, _ in _TEXTS)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A text that can be found."""
-
-    place: Ref
-    what: str
-    weight: int
-    text: Folded
-    lang: str
-    lines: Lines | None
-
-
-@dataclass(frozen=True)
-class Match:
-    """A text that was found, in pieces: (words, whether they were asked for)."""
-
-    what: str
-    pieces: tuple[tuple[str, bool], ...]
-    lang: str
-    lines: Lines | None
-    part: str | None
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A thing with the texts that were found in it."""
-
-    ref: Ref
-    score: float
-    matches: tuple[Match, ...]
 
 
 class SearchIndex:
@@ -224,7 +191,7 @@ class SearchIndex:
         return [best for _, best in ranked[:limit]]
 
     def _hit(self, score: float, texts: NDArray[Any], words: list[str]) -> Hit:
-        return _hit([self._entries[number] for number in texts.tolist()], words, score)
+        return hit_of([self._entries[number] for number in texts.tolist()], words, score)
 
     def matching(self, query: str, *, parts: bool = False) -> NDArray[np.bool_]:
         """Say which things have all words of a query in their texts, without ranking them.
@@ -262,14 +229,10 @@ class SearchIndex:
         """
         number = (self.table.place if parts else self.table.owner).tolist()
         return {
-            _owner(one.place, parts=parts): number[at]
+            owner_of(one.place, parts=parts): number[at]
             for at, one in enumerate(self._entries)
             if one.place.part or not parts
         }
-
-
-def _owner(place: Ref, *, parts: bool) -> str:
-    return place.iri if parts or not place.part else place.iri[: -len(place.part) - 1]
 
 
 def _readings(query: str) -> list[list[str]]:
@@ -277,41 +240,3 @@ def _readings(query: str) -> list[list[str]]:
     cut = query[:_MAX_QUERY]
     spellings = [cut] if _HALF_SPACE not in cut else [cut.replace(_HALF_SPACE, " "), cut]
     return [words for spelling in spellings if (words := folded(spelling).split())]
-
-
-def _hit(entries: list[Entry], words: list[str], score: float) -> Hit:
-    scored = sorted(entries, key=lambda e: (-_score(e, words), e.what, e.place.part or "", e.text.source))
-    first = entries[0].place
-    matches: dict[str, Match] = {}
-    for entry in scored:
-        key = entry.text.source
-        if key not in matches and len(matches) < _MOST_MATCHES:
-            pieces = _pieces(entry.text, words)
-            matches[key] = Match(entry.what, pieces, entry.lang, entry.lines, entry.place.part)
-    ref = Ref(_owner(first, parts=False), first.kind, first.id, first.fa, first.en)
-    return Hit(ref, score, tuple(matches.values()))
-
-
-def _score(entry: Entry, words: list[str]) -> float:
-    text = entry.text.text
-    if text == " ".join(words):
-        return entry.weight * 4.0
-    own = text.split()
-    return entry.weight * sum((2.0 if w in own else 1.0) for w in words if w in text) / (len(words) or 1)
-
-
-def _pieces(text: Folded, words: list[str]) -> tuple[tuple[str, bool], ...]:
-    marked = [False] * len(text.source)
-    for word in words:
-        at = text.text.find(word)
-        while at >= 0:
-            start, end = text.span(at, at + len(word))
-            marked[start:end] = [True] * (end - start)
-            at = text.text.find(word, at + 1)
-    pieces: list[tuple[str, bool]] = []
-    for char, mark in zip(text.source, marked, strict=True):
-        if pieces and pieces[-1][1] == mark:
-            pieces[-1] = (pieces[-1][0] + char, mark)
-        else:
-            pieces.append((char, mark))
-    return tuple(pieces)

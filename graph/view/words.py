@@ -5,12 +5,15 @@ from __future__ import annotations
 import gettext
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+import jdatetime
+
 from graph.digits import persian_digits
+from graph.view.months import GREGORIAN_MONTHS, JALALI_MONTHS
 
 Lang = Literal["fa", "en"]
 LANGS: tuple[Lang, ...] = ("fa", "en")
@@ -33,67 +36,6 @@ LAYER_KEYS: Mapping[str, str] = {
     "label": "layer.label",
     "inferred": "layer.inferred",
     "other": "layer.other",
-}
-
-_JALALI_MONTHS: dict[Lang, tuple[str, ...]] = {
-    "fa": (
-        "فروردین",
-        "اردیبهشت",
-        "خرداد",
-        "تیر",
-        "مرداد",
-        "شهریور",
-        "مهر",
-        "آبان",
-        "آذر",
-        "دی",
-        "بهمن",
-        "اسفند",
-    ),
-    "en": (
-        "Farvardin",
-        "Ordibehesht",
-        "Khordad",
-        "Tir",
-        "Mordad",
-        "Shahrivar",
-        "Mehr",
-        "Aban",
-        "Azar",
-        "Dey",
-        "Bahman",
-        "Esfand",
-    ),
-}
-_GREGORIAN_MONTHS: dict[Lang, tuple[str, ...]] = {
-    "fa": (
-        "ژانویهٔ",
-        "فوریهٔ",
-        "مارس",
-        "آوریل",
-        "مهٔ",
-        "ژوئن",
-        "ژوئیهٔ",
-        "اوت",
-        "سپتامبر",
-        "اکتبر",
-        "نوامبر",
-        "دسامبر",
-    ),
-    "en": (
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
 }
 
 
@@ -247,7 +189,7 @@ class Words:
             >>> Words("en", {}).jalali("1396-04-20")
             '20 Tir 1396'
         """
-        return self._words(text, _JALALI_MONTHS)
+        return self._words(text, JALALI_MONTHS)
 
     def gregorian(self, day: date | str) -> str:
         """Write a Gregorian date in words.
@@ -262,9 +204,27 @@ class Words:
             >>> Words("en", {}).gregorian("2017-07-11")
             '11 July 2017'
         """
-        return self._words(str(day), _GREGORIAN_MONTHS)
+        return self._words(str(day), GREGORIAN_MONTHS)
 
-    def _words(self, text: str, months: Mapping[Lang, tuple[str, ...]]) -> str:
+    def day(self, moment: str) -> tuple[str, str]:
+        """Write the day of a moment in both calendars, the one of the language first.
+
+        Args:
+            moment: A moment in ISO 8601, as a build writes it.
+
+        Returns:
+            For example ``("20 تیر 1396", "11 ژوئیهٔ 2017")`` with Persian digits.
+
+        Example:
+            >>> Words("en", {}).day("2017-07-11T08:30:00Z")
+            ('11 July 2017', '20 Tir 1396')
+        """
+        day = datetime.fromisoformat(moment).date()
+        jalali = self.jalali(jdatetime.date.fromgregorian(date=day).isoformat())
+        both = (jalali, self.gregorian(day))
+        return both if self.lang == "fa" else (both[1], both[0])
+
+    def _words(self, text: str, months: Mapping[str, tuple[str, ...]]) -> str:
         parts = text.split("-")
         if not all(p.isdecimal() for p in parts) or len(parts) > 3:
             return self.num(text)

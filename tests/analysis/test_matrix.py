@@ -13,7 +13,8 @@ import yaml
 from graph.analysis.analyst import Analyst
 from graph.analysis.options import values_of
 from graph.analysis.reports import run, written
-from graph.analysis.reports.matrix import OPTIONS, Shown, shown
+from graph.analysis.reports.matrix import Shown, shown
+from graph.analysis.reports.matrix_options import OPTIONS
 from graph.paths import bundled_data_dir
 from graph.query.question_library import QuestionError
 from graph.store import Store

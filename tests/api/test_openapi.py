@@ -67,7 +67,8 @@ def test_it_is_served(client: Client) -> None:
 
 
 def test_every_route_for_programs_is_described() -> None:
-    paths = {getattr(route, "path", "") for module in ROUTERS for route in module.router.routes}
+    routes = [sparql.ENDPOINT, *(route for module in ROUTERS for route in module.router.routes)]
+    paths = {getattr(route, "path", "") for route in routes}
     for_programs = {
         re.sub(r":\w+}", "}", path)
         for path in paths

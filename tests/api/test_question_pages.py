@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from api.question_tags import TAGS
 from graph.query.question_library import LANGS, questions
 from tests.api.client import Client
 
@@ -88,3 +89,25 @@ def test_the_list_page_by_tag(client: Client) -> None:
     wanted = [question for question in questions() if "auditors" in question.tags]
     assert page.count('<code class="ltr">') == len(wanted)
     assert 'href="/fa/questions" aria-current="page"' in page
+
+
+def test_tags_are_words_in_both_languages(client: Client) -> None:
+    used = {tag for question in questions() for tag in question.tags if not tag.startswith("dossier-")}
+    assert used == set(TAGS)
+    page = client.get("/fa/questions?tag=agencies").text
+    assert '<option value="agencies" selected>نهادها</option>' in page
+    assert '<optgroup label="چه کسی می‌پرسد">' in page
+    assert not re.findall(r"<option[^>]*>[^<]*[a-z][^<]*</option>", page)
+    kept = client.get("/en/questions?tag=dossier-24").text
+    assert '<option value="dossier-24" selected>' in kept
+
+
+def test_dates_and_refusals_are_in_the_language_of_the_page(client: Client) -> None:
+    dates = client.get("/fa/questions/dates").text
+    assert "<td>۲۰ تیر ۱۳۹۶</td>" in re.sub(r"\s*\n\s*", "", dates)
+    assert "۱۱ ژوئیهٔ ۲۰۱۷" in dates
+    refused = client.get("/fa/questions/who-meets?agency=polise").text
+    assert "«polise» در دفتر نیست" in refused
+    assert "there is no agency" in client.get("/en/questions/who-meets?agency=polise").text
+    options = client.get("/fa/analyses/health").text
+    assert not re.search(r">\s*(high|medium|low|answers-that-change)\s*</(label|span)>", options)

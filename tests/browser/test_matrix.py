@@ -148,6 +148,17 @@ def test_a_planner_ticks_bodies_by_keyboard_and_sees_what_they_share(tab: Tab, b
     assert page.locator("section.shared ul.columns li").count() > 10
 
 
+def test_a_click_ticks_a_head_that_had_not_the_focus(tab: Tab, base: str) -> None:
+    tab.page.goto(f"{base}/fa/matrix?kind=police")
+    expect(tab.page.locator("details.more")).to_have_attribute("open", "")  # the choice is one of those in it
+    for box in (
+        tab.page.locator("#matrix thead input").first,
+        tab.page.locator("#matrix tbody th input").nth(2),
+    ):
+        box.check()  # it moved away under the pointer when the cross of heads was drawn
+        expect(box).to_be_checked()
+
+
 @pytest.mark.parametrize("tab", [{"java_script_enabled": False}], indirect=True, ids=["no-script"])
 def test_without_javascript_the_matrix_is_a_table_that_filters(tab: Tab, base: str) -> None:
     page = tab.page

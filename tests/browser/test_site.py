@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from graph.store import Store
+from graph.view.lists import ListTable
+from graph.view.lists_state import ListState
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.words import LANGS, Lang, view_words
@@ -98,6 +101,35 @@ def test_what_needs_the_server_names_the_address_that_was_asked(tab: Tab, site: 
     address = page.locator("#offline-address")
     expect(address).to_contain_text("http://127.0.0.1:8000/en/questions/who-meets?agency=police")
     check_site(page)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_lists_choose_and_sort_as_the_server_does(tab: Tab, site: Path, store: Store, lang: Lang) -> None:
+    catalogue = Catalogue(store)
+    index, page = SearchIndex.build(catalogue), tab.page
+    for plural, kind, query in (
+        ("processes", "process", "agency=police&sort=-uses"),
+        ("agencies", "agency", "q=ناجا"),
+        ("processes", "process", "q=ناجا&confidential=yes"),
+        ("steps", "step", "q=بازدید&sort=-name"),
+        ("agencies", "agency", "q=zzz"),
+    ):
+        page.goto(f"{(site / lang / plural / 'index.html').as_uri()}?{query}")
+        state = ListState.read(kind, parse_qsl(query))
+        wanted = ListTable.build(catalogue, index, kind).selection(state, lang)
+        expect(page.locator(".chips.chosen")).to_be_visible()
+        rows = page.locator(".results tbody tr:visible")
+        expect(rows).to_have_count(len(wanted))
+        links = rows.locator("th a").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+        assert [link.split("/")[-2] for link in links] == [line.ref.id for line in wanted], query
+    check_site(page)
+    page.goto(f"{(site / lang / 'processes' / 'index.html').as_uri()}?agency=police")
+    page.locator("thead th a").nth(1).click()
+    expect(page.locator("thead th[aria-sort=ascending]")).to_have_count(1)
+    expect(page.locator('.facet input[name="agency"][value="police"]')).to_be_checked()
+    expect(page.locator(".results tbody tr:visible")).to_have_count(15)
+    page.locator(".chips.chosen a.chip").click()
+    expect(page.locator(".results tbody tr:visible")).to_have_count(34)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -61,7 +61,7 @@ def test_a_violation_in_both_languages_with_its_place(small: Path) -> None:
     number = next(n for n, text in enumerate(line, start=1) if "محرمانه بودن" in text)
     for lang, words in (
         ("en", 'violation P01: The text says confidential ("محرمانه بودن موضوع") but is not marked;'),
-        ("fa", "نادرست P01: متن می گوید محرمانه («محرمانه بودن موضوع»)، ولی نشان محرمانه ندارد؛"),
+        ("fa", "نادرست P01: متن می‌گوید محرمانه («محرمانه بودن موضوع»)، ولی نشان محرمانه ندارد؛"),
     ):
         result = daftar("validate", "--data", str(folder), "--lang", lang, cwd=small)
         first = result.stdout.splitlines()[0]

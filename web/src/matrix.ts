@@ -91,10 +91,10 @@ function start(grid: HTMLTableElement, why: HTMLElement, data: Data): void {
   }
 
   function show(row: number, column: number): void {
-    for (const element of crossed) element.classList.remove("cross");
+    for (const element of crossed) element.classList.remove("pointed");
     const heads = [rows[row]?.[0], rows[0]?.[column]];
     crossed = heads.filter((cell): cell is HTMLTableCellElement => Boolean(cell));
-    for (const element of crossed) element.classList.add("cross");
+    for (const element of crossed) element.classList.add("pointed");
     const inner = row > 0 && row < rows.length - 1 && column > 0 && column < (rows[row]?.length ?? 0) - 1;
     why.hidden = !inner;
     if (!inner) return;

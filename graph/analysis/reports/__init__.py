@@ -40,7 +40,9 @@ def analysis_named(name: str) -> Analysis:
         AnalysisError: when there is none, with those that there are.
     """
     if name not in ANALYSES:
-        raise AnalysisError(f'there is no analysis "{name}"; there are {", ".join(ANALYSES)}')
+        raise AnalysisError(
+            f'there is no analysis "{name}"; there are {", ".join(ANALYSES)}', f"تحلیل «{name}» نیست"
+        )
     return ANALYSES[name]
 
 

@@ -12,6 +12,12 @@ from graph.analysis.report import Report, Table, Value
 from graph.analysis.reports.common import Analysis, col, told
 from graph.analysis.words import Words, say
 
+
+def _head(words: Words) -> Words:
+    """The word that a sentence explains."""
+    return Words(words.en.partition(":")[0], words.fa.partition(":")[0])
+
+
 OPTIONS = (
     Option(
         "severity",
@@ -19,6 +25,7 @@ OPTIONS = (
         ",".join(SEVERITIES),
         Words("Which severities", "کدام درجه‌ها"),
         SEVERITIES,
+        words={key: _head(words) for key, words in SEVERITY_WORDS.items()},
     ),
     Option(
         "check",
@@ -26,6 +33,7 @@ OPTIONS = (
         "",
         Words("Only these checks", "تنها این بررسی‌ها"),
         tuple(one.id for one in checks()),
+        words={one.id: one.title for one in checks()},
     ),
     Option("most", "integer", "200", Words("Findings of each check", "یافته‌های هر بررسی"), least=1),
 )
@@ -57,8 +65,7 @@ def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:
 
 
 def _short(finding: Finding) -> Words:
-    words = SEVERITY_WORDS[finding.check.severity]
-    return Words(words.en.partition(":")[0], words.fa.partition(":")[0])
+    return _head(SEVERITY_WORDS[finding.check.severity])
 
 
 def _overview(found: tuple[Finding, ...]) -> Table:

@@ -7,7 +7,8 @@ from typing import Any
 
 from graph.analysis.analyst import Analyst
 from graph.analysis.brief import as_html, as_markdown
-from graph.analysis.brief_words import EVIDENCE, POOLS, WORDS, code_words
+from graph.analysis.brief_page import documents_of
+from graph.analysis.brief_words import EVIDENCE, POOLS, WORDS, code_words, place_words
 from graph.analysis.dependency import dependency_graph
 from graph.analysis.dependency_reasons import REASONS
 from graph.analysis.dependency_shape import Link
@@ -78,8 +79,10 @@ def what_if(analyst: Analyst, values: Mapping[str, Any], needs: Any = None) -> I
 
 
 def _affected(result: Impact, analyst: Analyst) -> Table:
+    documents = documents_of(result)
+    only = documents[0] if len(documents) == 1 else ""
     rows = tuple(
-        (one.generation, one.thing, _STATES[one.lost], _losses(one, analyst), _path(one.path, analyst))
+        (one.generation, one.thing, _STATES[one.lost], _losses(one, analyst), _path(one.path, analyst, only))
         for one in result.affected
     )
     return Table(
@@ -120,16 +123,16 @@ def _losses(one: Affected, analyst: Analyst) -> Words:
     return Words("; ".join(p.en for p in parts), "؛ ".join(p.fa for p in parts))
 
 
-def _path(path: tuple[Link, ...], analyst: Analyst) -> Words:
+def _path(path: tuple[Link, ...], analyst: Analyst, only_document: str) -> Words:
     parts = []
     for link in path:
         name, reason = analyst.labels.named(link.needs), REASONS[link.reason].label
         grade = EVIDENCE[link.evidence]
-        lines = f", {link.lines}" if link.lines else ""
+        lines = place_words(link.lines, only_document)
         parts.append(
             Words(
-                f"{reason.en} {name.label('en')} ({grade.en}{lines})",
-                f"{reason.fa} {name.label('fa')} ({grade.fa}{lines.replace(',', '،')})",
+                f"{reason.en} {name.label('en')} ({', '.join(filter(None, (grade.en, lines.en)))})",
+                f"{reason.fa} {name.label('fa')} ({'، '.join(filter(None, (grade.fa, lines.fa)))})",
             )
         )
     return Words(" → ".join(p.en for p in parts), " ← ".join(p.fa for p in parts))

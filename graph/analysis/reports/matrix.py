@@ -7,52 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.analysis.analyst import WAY_WORDS, Analyst
-from graph.analysis.brief_words import EVIDENCE, code_words
+from graph.analysis.brief_words import EVIDENCE
 from graph.analysis.incidence import Incidence
-from graph.analysis.matrix import ARRANGEMENTS, BODIES, PROCESSES, Matrix, matrix, of_kinds
+from graph.analysis.matrix import Matrix, matrix, of_kinds
 from graph.analysis.meetings import Together, together
-from graph.analysis.options import Option
 from graph.analysis.report import AnalysisError, Column, Report, Table, Value
-from graph.analysis.reports.common import NO_COPIES, WAYS_OPTION, Analysis, col, told, ways_note
+from graph.analysis.reports.common import Analysis, col, told, ways_note
+from graph.analysis.reports.matrix_options import OPTIONS, SEATED
 from graph.analysis.words import Words, say
-
-#: Kinds of bodies to choose from; a group that a form names is none of the kinds of agencies.
-KINDS = (*code_words("agency-kind"), "group")
-KIND_WORDS = {**code_words("agency-kind"), "group": Words("group that forms name", "گروه")}
-_ORDER_WORDS = {
-    "likeness": Words("what is alike side by side", "همانندها کنار هم"),
-    "count": Words("the fullest first", "پرترین‌ها نخست"),
-    "id": Words("by id", "به ترتیب شناسه"),
-}
-_BODIES = ("agency", "collective")
-OPTIONS = (
-    WAYS_OPTION,
-    NO_COPIES,
-    Option(
-        "kind",
-        "choices",
-        "",
-        Words("Only bodies of these kinds", "تنها نهادهای این گونه‌ها"),
-        KINDS,
-        words=KIND_WORDS,
-    ),
-    Option("order", "choice", "likeness", Words("Order", "ترتیب"), ARRANGEMENTS, words=_ORDER_WORDS),
-    Option("swap", "flag", "no", Words("Bodies in the rows", "نهادها در سطرها")),
-    Option(
-        "bodies", "things", "", Words("What these bodies share", "این نهادها چه مشترک دارند"), kinds=_BODIES
-    ),
-    Option(
-        "processes",
-        "things",
-        "",
-        Words("What these processes share", "این فرایندها چه مشترک دارند"),
-        kinds=("process",),
-    ),
-    Option("from-process", "integer", "1", Words("First process shown", "نخستین فرایند نشان‌داده"), least=1),
-    Option("from-body", "integer", "1", Words("First body shown", "نخستین نهاد نشان‌داده"), least=1),
-    Option("most", "integer", str(PROCESSES), Words("Processes shown", "شمار فرایندها"), least=1),
-    Option("most-bodies", "integer", str(BODIES), Words("Bodies shown", "شمار نهادها"), least=1),
-)
 
 
 @dataclass(frozen=True)
@@ -105,7 +67,7 @@ def shown(analyst: Analyst, values: Mapping[str, Any]) -> Shown:
         size=(values["most"], values["most_bodies"]),
     )
     by_tree = analyst.order(ways, copies=copies).by_tree if values["order"] == "likeness" else None
-    bodies = analyst.things(values["bodies"], _BODIES)
+    bodies = analyst.things(values["bodies"], SEATED)
     processes = analyst.things(values["processes"], ("process",))
     _check(analyst, bodies, table.column_number)
     _check(analyst, processes, table.row_number)
@@ -190,7 +152,9 @@ def _check(analyst: Analyst, chosen: tuple[str, ...], known: Mapping[str, int]) 
             name = analyst.labels.named(thing)
             raise AnalysisError(
                 f"{name.id} ({name.label('en')}) is not in the matrix in the way that was chosen; "
-                "see the options involved and kind"
+                "see the options involved and kind",
+                f"«{name.label('fa')}» ({name.id}) با این گزینش در ماتریس نیست؛ "
+                "گزینه‌های «چه کسی شریک شمرده شود» و گونه‌ها را ببینید",
             )
 
 

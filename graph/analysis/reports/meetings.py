@@ -127,7 +127,9 @@ def _where(table: Incidence, chosen: tuple[str, ...], analyst: Analyst) -> Table
         name = analyst.labels.named(absent[0])
         raise AnalysisError(
             f"{name.id} ({name.label('en')}) takes part in no process in the way that was chosen; "
-            "see the option involved"
+            "see the option involved",
+            f"«{name.label('fa')}» ({name.id}) با این گزینش در هیچ فرایندی نیست؛ "
+            "گزینه «چه کسی شریک شمرده شود» را ببینید",
         )
     found = together(table, chosen)
     exactly, solid = frozenset(found.exactly), frozenset(found.solid)

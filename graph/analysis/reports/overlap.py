@@ -61,7 +61,8 @@ def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:
     for process in chosen:
         if process not in known:
             raise AnalysisError(
-                f"{analyst.labels.named(process).id} has no form, so there is nothing to compare"
+                f"{analyst.labels.named(process).id} has no form, so there is nothing to compare",
+                f"{analyst.labels.named(process).id} شناسنامه ندارد و چیزی برای سنجش نیست",
             )
     everything = study.pairs(with_none="none" in values["class"])
     fits = everything

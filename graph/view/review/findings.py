@@ -10,12 +10,16 @@ from graph.analysis.headlines import headlines
 from graph.analysis.report import Column, Report, Table, Value
 from graph.analysis.report_text import cell_text, things_of
 from graph.analysis.reports import ANALYSES, run
+from graph.digits import persian_digits
+from graph.view.matrix import lines_only
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue
 from graph.view.words import Lang
 
 #: Rows of each table of an analysis; a file for people shows the first.
 MOST_ROWS = 10
+#: A cell with more letters is a sentence.
+_SENTENCE = 80
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class PaperTable:
         heads: The headings.
         rows: The first rows.
         total: How many rows there are.
+        wide: Numbers of the columns of sentences, which stand below their row.
     """
 
     place: str
@@ -69,6 +74,7 @@ class PaperTable:
     heads: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[PaperCell, ...], ...]
     total: int
+    wide: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -165,13 +171,19 @@ def _tables(report: Report, analyst: Analyst, catalogue: Catalogue, lang: Lang) 
     for table in report.tables:
         if not any(column.kind in ("thing", "things", "number", "share") for column in table.columns):
             continue
+        rows = tuple(_row(table, row, analyst, catalogue, lang) for row in table.rows[:MOST_ROWS])
         yield PaperTable(
             f"analysis/{report.key}/{table.key}",
             table.title.of(lang),
             table.says.of(lang),
             tuple((column.label.of(lang), _is_number(column)) for column in table.columns),
-            tuple(_row(table, row, analyst, catalogue, lang) for row in table.rows[:MOST_ROWS]),
+            rows,
             table.shown if table.total is None else table.total,
+            frozenset(
+                number
+                for number in range(len(table.columns))
+                if max((len(row[number].text) for row in rows), default=0) > _SENTENCE
+            ),
         )
 
 
@@ -183,6 +195,9 @@ def _row(
         things = column.kind in ("thing", "things")
         refs = tuple(catalogue.ref(iri) for iri in things_of(value)) if things else ()
         text = "" if things else cell_text(column, value, analyst.labels, lang)
+        if column.key == "lines":
+            text = lines_only(text)
+            text = persian_digits(text) if lang == "fa" else text
         cells.append(PaperCell(refs, text, _is_number(column)))
     return tuple(cells)
 

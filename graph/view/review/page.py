@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
-import jdatetime
 from markupsafe import Markup
 
 from graph.analysis.analyst import Analyst
@@ -120,11 +118,8 @@ def _shown(
         link=lambda ref: f"#{anchor_of(ref)}" if ref.iri in records else None,
         site=False,
     )
-    day = date.fromisoformat(store.manifest.built_at[:10])
     return {
         "manifest": store.manifest,
-        "day": day,
-        "jalali": jdatetime.date.fromgregorian(date=day).isoformat(),
         "left_out": left_out,
         "sources": _sources(catalogue),
         "groups": groups,

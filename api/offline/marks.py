@@ -24,7 +24,7 @@ def marked(html: str, path: str) -> str:
         The page with a word at each such link and a line at the end of each such form.
 
     Example:
-        >>> marked('<a href="../server/index.html?page=/en/sparql">Open</a>', "/en/questions")[-49:]
+        >>> marked('<a href="../server/index.html?page=/en/sparql">Open</a>', "/en/questions")[-48:]
         '<span class="chip state">needs the server</span>'
     """
     lang = next((each for each in LANGS if path.startswith(f"/{each}/")), LANGS[0])

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from bad_records import CHECKS, SHAPES
 
 from graph.build import Dataset, build
 from graph.paths import bundled_data_dir, ontology_dir
 from graph.records import Catalogue, load_catalogue
+from tests.build.bad_records import CHECKS, SHAPES
 
 BASE = "https://example.org/id/"
 HERE = Path(__file__).parent

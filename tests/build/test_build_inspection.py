@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from bad_records import CHECKS, SHAPES
 from conftest import BASE, PREFIXES
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +28,7 @@ from graph.build.results import Result
 from graph.build.shapes import shape_results
 from graph.paths import bundled_data_dir, ontology_dir
 from graph.records import Catalogue, RecordErrors, load_catalogue
+from tests.build.bad_records import CHECKS, SHAPES
 
 GATHERING = sorted(
     path.stem for path in ontology_dir().glob("checks/*.rq") if "# gathers:" in path.read_text("utf-8")

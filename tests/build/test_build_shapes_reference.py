@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 import rdflib
-from bad_records import SHAPES
 from conftest import PREFIXES
 from many import many, renamed
 
 from graph.build import Dataset
 from graph.build.shapes import compile_shapes, read_shapes, shape_results
 from graph.build.shapes_model import targeted_shapes
+from tests.build.bad_records import SHAPES
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from bad_records import CHECKS, SHAPES
 from conftest import BASE, PREFIXES
 from rdflib.namespace import RDF, SH
 
@@ -18,6 +17,7 @@ from graph.build.rules import read_query
 from graph.build.shapes import read_shapes, shape_results
 from graph.paths import bundled_data_dir, ontology_dir
 from graph.records import Catalogue, load_catalogue
+from tests.build.bad_records import CHECKS, SHAPES
 
 NAMES = sorted(path.stem for path in ontology_dir().glob("checks/*.rq"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import networkx as nx
 import pyoxigraph as ox
@@ -47,9 +47,9 @@ class OtherEngine:
     def query(self, sparql: str, *, prefixes: Mapping[str, str] | None = None) -> ox.QuerySolutions:
         found = self.data.query(sparql, initNs=dict(prefixes or {})).serialize(format="json")
         assert found is not None
-        answer = ox.parse_query_results(found, format=ox.QueryResultsFormat.JSON)
-        assert isinstance(answer, ox.QuerySolutions)
-        return answer
+        # without a name: rdflib keeps errors as values, and with them the frames below, until another thread
+        # may collect them, where the engine's answer must not be dropped
+        return cast(ox.QuerySolutions, ox.parse_query_results(found, format=ox.QueryResultsFormat.JSON))
 
 
 def flat(graph: Graph[str]) -> tuple[list[Any], list[Any]]:

@@ -65,6 +65,7 @@ def read_tables(store: Store) -> dict[str, Incidence]:
         Tables under the names in ``TABLES``.
     """
     rows = _processes(store)
+    known = frozenset(rows)
     found = {name: _cells(store, f"?process {curie} ?target") for name, curie in WAYS.items()}
     firm = _firm(store)
     tables = {}
@@ -72,7 +73,7 @@ def read_tables(store: Store) -> dict[str, Incidence]:
         weak = [
             (process, body)
             for process, bodies in cells.items()
-            if process in rows
+            if process in known
             for body in bodies
             if firm.get((name, process, body)) is False
         ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 _SAME = {
     "ي": "ی",
@@ -47,13 +47,13 @@ class Folded:
     text: str
     source: str
 
-    @property
+    @cached_property
     def origins(self) -> tuple[int, ...]:
-        """For each folded character, the index of its original; found anew, for few texts are shown."""
+        """For each folded character, the index of its original; found when asked, for few texts are shown."""
         out: list[str] = []
         origins: list[int] = []
         for index, char in enumerate(self.source):
-            for piece in _fold_char(char):
+            for piece in _FOLDS[ord(char)]:
                 if piece == " " and (not out or out[-1] == " "):
                     continue
                 out.append(piece)
@@ -70,9 +70,8 @@ class Folded:
         Returns:
             Start and end in the original, with the invisible marks that follow the last letter.
         """
-        origins = self.origins
-        stop = origins[end] if end < len(origins) else len(self.source)
-        return origins[start], len(self.source[:stop].rstrip())
+        stop = self.origins[end] if end < len(self.origins) else len(self.source)
+        return self.origins[start], len(self.source[:stop].rstrip())
 
 
 def fold(text: str) -> Folded:
@@ -114,7 +113,6 @@ def alphabetical(text: str) -> str:
     return folded(text).translate(_PLACES)
 
 
-@lru_cache(maxsize=4096)
 def _fold_char(char: str) -> str:
     if char in (_TATWEEL, _HAMZA):
         return ""

@@ -137,13 +137,17 @@ class Worker:
         Returns:
             What was written.
         """
+        made = Made()
+        for name, nquads in self._gathered(slices).items():
+            made.files |= self._write(f"across-{name}.nq", self.workshop.across(name, nquads))
+        return made
+
+    def _gathered(self, slices: Iterable[str]) -> dict[str, list[bytes]]:
+        """What every bucket gives to some slices, as N-Quads."""
         gathered: dict[str, list[bytes]] = {name: [] for name in slices}
         for number in range(self._common.buckets):
             read_slices(self._making, number, gathered)
-        made = Made()
-        for name, nquads in gathered.items():
-            made.files |= self._write(f"across-{name}.nq", self.workshop.across(name, nquads))
-        return made
+        return gathered
 
     def shared(self, present: Collection[str]) -> Made:
         """Write what does not belong to one record.

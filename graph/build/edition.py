@@ -22,6 +22,7 @@ from graph.build.plan import (
     Making,
     Stat,
     buckets_for,
+    changed_since,
     common_key,
     fingerprint_files,
     ident_of,
@@ -126,7 +127,7 @@ class _Job:
         self.files: dict[int, list[str]] = defaultdict(list)
         for name in files:
             self.files[bucket_of(ident_of(name), self.common.buckets)].append(name)
-        changed = {name for name in files if name not in seen or seen[name][2] != files[name][2]}
+        changed = changed_since(seen, files)
         same = old is not None and (old.key, old.buckets) == (key, self.common.buckets) and old.buckets > 1
         if old is not None and same and seen.keys() <= files.keys() and self._take_over():
             self.common = old

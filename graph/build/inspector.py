@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from graph.build.crew import Site, Worker, read_slices
+from graph.build.crew import Site, Worker
 from graph.build.dataset import Dataset
 from graph.build.examine import Examiner
 from graph.build.findings import Finding
@@ -106,7 +106,7 @@ class Inspector(Worker):
         Returns:
             What they find.
         """
-        quads = self._gathered(slices)
+        quads = self._gathered_quads(slices)
         results = self._examiner.across(slices[0], quads)
         return Seen(findings=self._told(results, None, None))
 
@@ -121,20 +121,12 @@ class Inspector(Worker):
         """
         store = ox.Store()
         store.bulk_load(self.workshop.shared(present).nquads, format=ox.RdfFormat.N_QUADS)
-        store.bulk_load(self._across(_COMPARED), format=ox.RdfFormat.N_QUADS)
+        compared = self.workshop.across(_COMPARED, self._gathered([_COMPARED])[_COMPARED])
+        store.bulk_load(compared.nquads, format=ox.RdfFormat.N_QUADS)
         return Seen(findings=self._told(self._examiner.common(store), self._lists, store))
 
-    def _across(self, slice_: str) -> bytes:
-        gathered: dict[str, list[bytes]] = {slice_: []}
-        for number in range(self._common.buckets):
-            read_slices(self._making, number, gathered)
-        return self.workshop.across(slice_, gathered[slice_]).nquads
-
-    def _gathered(self, slices: Sequence[str]) -> set[ox.Quad]:
-        gathered: dict[str, list[bytes]] = {name: [] for name in slices}
-        for number in range(self._common.buckets):
-            read_slices(self._making, number, gathered)
-        texts = [text for found in gathered.values() for text in found]
+    def _gathered_quads(self, slices: Sequence[str]) -> set[ox.Quad]:
+        texts = [text for found in self._gathered(slices).values() for text in found]
         return {quad for text in texts for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS)}
 
     def _own(self, records: Iterable[Record]) -> set[str]:

@@ -176,12 +176,11 @@ def ids_of(files: Iterable[str]) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {name: [] for name in FOLDERS}
     for file in files:
-        folder, _, name = file.partition("/")
-        found[folder].append(name[:-5])
+        found[file.partition("/")[0]].append(ident_of(file))
     return found
 
 
-def changed_files(folder: Path, before: Mapping[str, Sequence[Any]]) -> set[str]:
+def changed_files(folder: Path, before: Mapping[str, Stat]) -> set[str]:
     """The files of processes and services that are not as they were.
 
     Args:
@@ -191,13 +190,24 @@ def changed_files(folder: Path, before: Mapping[str, Sequence[Any]]) -> set[str]
     Returns:
         Paths below the folder, new files among them.
     """
-    found = set()
-    for key, entry in _record_files(folder):
-        stat, old = entry.stat(), before.get(key)
-        same = old is not None and old[1] == stat.st_mtime_ns and old[0] == stat.st_size
-        if not same and (old is None or old[2] != sha256(Path(entry.path).read_bytes()).hexdigest()):
-            found.add(key)
-    return found
+    return changed_since(before, fingerprint_files(folder, before))
+
+
+def changed_since(before: Mapping[str, Stat], now: Mapping[str, Stat]) -> set[str]:
+    """The files whose words are not as they were.
+
+    Args:
+        before: Path below the folder → what `fingerprint_files` found then.
+        now: The same now.
+
+    Returns:
+        Paths below the folder, new files among them.
+
+    Example:
+        >>> sorted(changed_since({"a": (1, 1, "x"), "b": (1, 1, "y")}, {"a": (1, 2, "x"), "b": (1, 2, "z")}))
+        ['b']
+    """
+    return {name for name, stat in now.items() if name not in before or before[name][2] != stat[2]}
 
 
 def common_key(folder: Path, ontology: Path, base_iri: str) -> str:

@@ -133,7 +133,7 @@ class _Rechecker(Inspector):
         """What stands in some slices; what it says of records that were read again comes from these."""
         names = {name for name in slices if gatherer_of(name) not in OF_LISTS}
         again = self._own(records)
-        for quad in self._gathered(sorted(names)):
+        for quad in self._gathered_quads(sorted(names)):
             if self._examiner.thing_of(quad.subject.value) not in again:  # type: ignore[union-attr]
                 yield quad
         fresh = self._examiner.slices(list(self._asserter.quads(records)))

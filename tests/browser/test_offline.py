@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
@@ -30,12 +29,6 @@ PHONE = {"viewport": {"width": 412, "height": 880}}
 @pytest.fixture(scope="module")
 def files() -> dict[Lang, Path]:
     return {lang: review_file(lang) for lang in LANGS}
-
-
-def check_site(page: Page) -> None:
-    """As ``check_axe``; without fetching the style sheets, which the policy of the site forbids."""
-    found = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def remark(page: Page, about: str, judgement: str, text: str) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from graph.store import Store
 from graph.view.lists import ListTable
@@ -17,15 +16,9 @@ from graph.view.lists_state import ListState
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.words import LANGS, Lang, view_words
-from tests.browser.conftest import Tab
+from tests.browser.conftest import Tab, check_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def check_site(page: Page) -> None:
-    """As ``check_axe``; without fetching the style sheets, which the policy of the site forbids."""
-    found = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def kinds_of_pages(site: Path) -> Iterator[Path]:

@@ -135,7 +135,7 @@ class Edition:
         return Analyst(self.store, tables=lambda: self.derived.tables)
 
     @cached_property
-    def library(self) -> Library:
+    def examples(self) -> Library:
         """The questions of the library as queries, to be opened in the editor."""
         return library_queries(self.analyst.desk)
 
@@ -248,7 +248,7 @@ class Edition:
             self.profiles.bodies,
             self.vocabulary,
             self.analyst.labels,
-            self.library,
+            self.examples,
         )
         if self.analyst.large:
             return

@@ -160,7 +160,7 @@ def _page(
 
 def _around(request: Request, lang: Lang, given: dict[str, str]) -> dict[str, object]:
     """What the page shows beside the answer."""
-    library = edition_of(request).library
+    library = edition_of(request).examples
     examples = [(key, _example(name)) for key, name in _EXAMPLES]
     asked = next((text for question, text in library if question.id == given.get("question")), "")
     return {
@@ -186,7 +186,7 @@ def _description(request: Request, format_name: str | None) -> Response:
     headers = _headers(store.manifest.fingerprint, tag)
     if has_tag(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
-    return Response(service_document(store, edition.library, base, chosen), 200, headers, media_type)
+    return Response(service_document(store, edition.examples, base, chosen), 200, headers, media_type)
 
 
 def _headers(fingerprint: str, tag: str | None) -> dict[str, str]:

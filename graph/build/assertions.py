@@ -76,9 +76,12 @@ class Asserter:
         self.expander = Expander(ontology.nodes, things)
         self._base = base_iri
         self._layers = {
-            predicate: ox.NamedNode(base_iri + graph) for predicate, graph in ontology.layers.items()
+            ox.NamedNode(predicate): ox.NamedNode(base_iri + graph)
+            for predicate, graph in ontology.layers.items()
         }
-        self._languages = {tag: ox.NamedNode(base_iri + graph) for tag, graph in ontology.languages.items()}
+        self._languages: dict[str | None, ox.NamedNode] = {
+            tag: ox.NamedNode(base_iri + graph) for tag, graph in ontology.languages.items()
+        }
         self._context = CompiledContext(ontology.context)
 
     def quads(self, records: Iterable[Record]) -> Iterator[ox.Quad]:
@@ -100,10 +103,10 @@ class Asserter:
                 yield self._layered(quad)
 
     def _layered(self, quad: ox.Quad) -> ox.Quad:
-        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+        subject, predicate, value, _ = quad  # each look at a part of a statement makes a copy of it
+        kind = type(value)
+        if kind is ox.BlankNode or type(subject) is ox.BlankNode:
             raise BuildError(f"a blank node was made: {quad}; ontology/context.jsonld must name every node")
-        graph = (
-            self._languages.get(quad.object.language or "") if isinstance(quad.object, ox.Literal) else None
-        )
-        graph = graph or self._layers.get(quad.predicate.value)
-        return quad if graph is None else ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+        graph = self._languages.get(value.language) if isinstance(value, ox.Literal) else None
+        graph = graph or self._layers.get(predicate)
+        return quad if graph is None else ox.Quad(subject, predicate, value, graph)

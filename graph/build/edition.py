@@ -29,6 +29,8 @@ from graph.build.plan import (
     read_lists,
 )
 from graph.build.recheck import keep_shapes
+from graph.build.rule_reads import reads_of
+from graph.build.rules import read_rules
 from graph.records.errors import RecordError, RecordErrors
 from graph.store.drafts import Draft, drafting
 from graph.store.editions import DATASET
@@ -136,6 +138,8 @@ class _Job:
             self.old, self.written = None, {}
             self.todo = list(range(self.common.buckets))
             ontology = read_ontology(self.site.ontology)
+            if self.common.buckets > 1:
+                self.common.reads = reads_of(rule for rule in read_rules(ontology) if rule.gathers is None)
             read_lists(data, ontology, self.common, list(files), self.making)
             if self.common.buckets > 1:
                 keep_shapes(ontology, self.base_iri, self.making)

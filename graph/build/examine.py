@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from graph.build.checks import check_results, gatherings, read_checks
 from graph.build.dataset import Dataset
-from graph.build.gather import Gathering, gatherer_of, slices_of
+from graph.build.gather import Gathering, Said, gatherer_of, slices_of
 from graph.build.gather_checks import CHECKED
 from graph.build.results import Result
 from graph.build.shapes_ask import Compiled, ask_shapes
@@ -109,16 +109,16 @@ class Examiner:
         found = ask_shapes(store, queries, threads=1) | self._checked(store)
         return {result for result in found if not self._is_apart(result.focus)}
 
-    def slices(self, quads: Collection[ox.Quad]) -> dict[str, bytes]:
+    def slices(self, said: Said) -> dict[str, bytes]:
         """What a bucket gives to the checks that look further.
 
         Args:
-            quads: What its records assert.
+            said: What its records assert, by property.
 
         Returns:
             Slice → sorted N-Quads.
         """
-        return slices_of(CHECKED, quads, self._ways, self._known)
+        return slices_of(CHECKED, said, self._ways, self._known)
 
     def across(self, name: str, quads: Iterable[ox.Quad]) -> set[Result]:
         """Ask the checks that gather in some way.

@@ -9,17 +9,21 @@ concluded from or checked by itself, and again only when something in it changed
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from zlib import crc32
 
 import pyoxigraph as ox
 
 from graph.build.ontology import DF
 
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _MENTION, _FIELD, _WORDS = (ox.NamedNode(f"{DF}{name}") for name in ("hasMention", "field", "asWritten"))
 
 Slices = dict[str, list[ox.Quad]]
+Said = Mapping[ox.NamedNode, Sequence[ox.Quad]]
+"""Statements by property; a property that nobody uses has none."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Gathering:
     slices: int
 
 
-Gatherer = Callable[[Iterable[ox.Quad], Gathering], Slices]
+Gatherer = Callable[[Said, Gathering], Slices]
 
 
 def bucket_of(text: str, count: int) -> int:
@@ -55,30 +59,50 @@ def bucket_of(text: str, count: int) -> int:
     return crc32(text.encode("utf-8")) % count
 
 
-def _compared(quads: Iterable[ox.Quad], known: Gathering) -> Slices:
-    """Everything about things that are compared: few things, so one slice."""
-    said = [(quad.subject.value, quad) for quad in quads if isinstance(quad.subject, ox.NamedNode)]
-    if known.compared.isdisjoint(subject for subject, _ in said):
-        return {}
-    return {"compared": [quad for subject, quad in said if _thing_of(subject) in known.compared]}
+def by_property(quads: Iterable[ox.Quad]) -> Said:
+    """Sort statements by their property.
 
+    Args:
+        quads: The statements.
 
-def _wording(quads: Iterable[ox.Quad], known: Gathering) -> Slices:
-    """Mentions, by their words: equal words fall into one slice."""
-    words: dict[object, str] = {}
-    about: dict[object, list[ox.Quad]] = defaultdict(list)
+    Returns:
+        Them, by property, in their order.
+
+    Example:
+        >>> about = [ox.NamedNode(f"https://example.org/{name}") for name in "abc"]
+        >>> said = by_property([ox.Quad(*about)])
+        >>> len(said[about[1]]), len(said[about[0]])
+        (1, 0)
+    """
+    found: defaultdict[ox.NamedNode, list[ox.Quad]] = defaultdict(list)
     for quad in quads:
-        if quad.predicate == _MENTION:
-            about[quad.object].append(quad)
-        elif quad.predicate in (_FIELD, _WORDS):
-            about[quad.subject].append(quad)
-            if quad.predicate == _WORDS and isinstance(quad.object, ox.Literal):
-                words[quad.subject] = quad.object.value
+        found[quad.predicate].append(quad)
+    return found
+
+
+def _compared(said: Said, known: Gathering) -> Slices:
+    """Everything about things that are compared: few things, so one slice."""
+    # every thing has a type
+    if known.compared.isdisjoint(_iri(quad.subject) for quad in said[_TYPE]):
+        return {}
+    near = cache(lambda iri: _thing_of(iri) in known.compared)  # a subject has many statements
+    return {"compared": [quad for quads in said.values() for quad in quads if near(_iri(quad.subject))]}
+
+
+def _wording(said: Said, known: Gathering) -> Slices:
+    """Mentions, by their words: equal words fall into one slice."""
+    words = {quad.subject: quad.object.value for quad in said[_WORDS] if isinstance(quad.object, ox.Literal)}
+    mentions = {quad.object for quad in said[_MENTION]} & words.keys()
     found: Slices = defaultdict(list)
-    for node, said in about.items():
-        if node in words and any(quad.predicate == _MENTION for quad in said):
-            found[f"wording-{bucket_of(words[node], known.slices):04}"] += said
+    for prop, end in ((_MENTION, "object"), (_FIELD, "subject"), (_WORDS, "subject")):
+        for quad in said[prop]:
+            if (node := getattr(quad, end)) in mentions:
+                found[f"wording-{bucket_of(words[node], known.slices):04}"].append(quad)
     return dict(found)
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else ""
 
 
 def _thing_of(iri: str) -> str:
@@ -97,13 +121,13 @@ GATHERERS: Mapping[str, Gatherer] = {
 
 
 def slices_of(
-    ways: Mapping[str, Gatherer], quads: Collection[ox.Quad], gatherers: Iterable[str], known: Gathering
+    ways: Mapping[str, Gatherer], said: Said, gatherers: Iterable[str], known: Gathering
 ) -> dict[str, bytes]:
     """What a bucket gives to each slice.
 
     Args:
         ways: The ways to gather.
-        quads: The asserted statements of the bucket.
+        said: The asserted statements of the bucket, by property.
         gatherers: Names of those that are asked for.
         known: What gathering needs to know.
 
@@ -112,8 +136,8 @@ def slices_of(
     """
     found: dict[str, bytes] = {}
     for name in gatherers:
-        for slice_, said in ways[name](quads, known).items():
-            found[slice_] = sorted_nquads(said)
+        for slice_, quads in ways[name](said, known).items():
+            found[slice_] = sorted_nquads(quads)
     return found
 
 

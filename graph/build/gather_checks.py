@@ -13,7 +13,7 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-from graph.build.gather import Gatherer, Gathering, Slices, bucket_of
+from graph.build.gather import Gatherer, Gathering, Said, Slices, bucket_of
 from graph.build.ontology import DF, DFC
 
 _CV, _DCT = "http://data.europa.eu/m8g/", "http://purl.org/dc/terms/"
@@ -30,37 +30,38 @@ _STEP, _NUMBER, _MENTION, _LEADS, _WORDS, _KIND = (
 )
 _PROCESS, _GENERIC = ox.NamedNode(f"{DF}Process"), ox.NamedNode(f"{DFC}mention-kind/generic")
 
-By = dict[ox.NamedNode, dict[object, list[ox.Quad]]]
+By = dict[object, list[ox.Quad]]
 
 
-def _by(quads: Iterable[ox.Quad], *wanted: ox.NamedNode) -> By:
-    """Statements of some properties, by property and subject."""
-    found: By = {each: defaultdict(list) for each in wanted}
+def _by_subject(quads: Iterable[ox.Quad]) -> By:
+    """Statements of one property, by subject."""
+    found: By = defaultdict(list)
     for quad in quads:
-        if (said := found.get(quad.predicate)) is not None:
-            said[quad.subject].append(quad)
+        found[quad.subject].append(quad)
     return found
 
 
-def _titles(quads: Iterable[ox.Quad], known: Gathering) -> Slices:
+def _titles(said: Said, known: Gathering) -> Slices:
     """Persian titles of processes: equal titles fall into one slice."""
-    said = _by(quads, _TYPE, _TITLE, _IDENTIFIER)
+    processes: By = {quad.subject: [quad] for quad in said[_TYPE] if quad.object == _PROCESS}
+    identifiers = _by_subject(said[_IDENTIFIER])
     found: Slices = defaultdict(list)
-    for thing, titles in said[_TITLE].items():
-        types = [quad for quad in said[_TYPE][thing] if quad.object == _PROCESS]
+    for thing, titles in _by_subject(said[_TITLE]).items():
+        types = processes.get(thing, ())
         for quad in titles if types else ():
             if isinstance(quad.object, ox.Literal) and quad.object.language == "fa":
                 name = f"titles-{bucket_of(quad.object.value, known.slices):04}"
-                found[name] += [quad, *types, *said[_IDENTIFIER][thing]]
+                found[name] += [quad, *types, *identifiers[thing]]
     return dict(found)
 
 
-def _lists(quads: Iterable[ox.Quad], known: Gathering) -> Slices:
+def _lists(given: Said, known: Gathering) -> Slices:
     """Steps in order and bodies: a process gets one step whose words are the digest of all, and one body.
 
     Whoever has the same steps and bodies has the same digest, so the check finds the same pairs.
     """
-    said = _by(quads, _STEP, _NUMBER, _DESCRIPTION, _PARTICIPATION, _PARTICIPANT, _IDENTIFIER)
+    wanted = (_STEP, _NUMBER, _DESCRIPTION, _PARTICIPATION, _PARTICIPANT, _IDENTIFIER)
+    said = {prop: _by_subject(given[prop]) for prop in wanted}
     found: Slices = defaultdict(list)
     for thing, steps in said[_STEP].items():
         words = [
@@ -102,12 +103,12 @@ def _place(number: object) -> tuple[int, str]:
     return (int(text), "") if text.isdecimal() else (sys.maxsize, text)
 
 
-def _mentions(quads: Iterable[ox.Quad], _: Gathering) -> Slices:
+def _mentions(given: Said, _: Gathering) -> Slices:
     """What is led to, by which words and by how many: a mention of each wording, two things of each target.
 
     Few words are used often, so this is little and one slice.
     """
-    said = _by(quads, _MENTION, _LEADS, _WORDS, _KIND)
+    said = {prop: _by_subject(given[prop]) for prop in (_MENTION, _LEADS, _WORDS, _KIND)}
     kept: list[ox.Quad] = []
     seen: set[object] = set()
     things: dict[object, set[object]] = defaultdict(set)

@@ -12,7 +12,7 @@ from graph.build.crew import Site, Worker
 from graph.build.dataset import Dataset
 from graph.build.examine import Examiner
 from graph.build.findings import Finding
-from graph.build.gather import GATHERERS, slices_of
+from graph.build.gather import GATHERERS, by_property, slices_of
 from graph.build.places import Places
 from graph.build.plan import Common
 from graph.build.results import Result
@@ -84,9 +84,10 @@ class Inspector(Worker):
             return Seen(reader.errors)
         entries = [entry for number in numbers for entry in self._entries(number)]
         records = [*reader.records, *entries]
-        said = self.workshop.statements(records)
-        slices = self._examiner.slices(said.asserted)
-        slices |= slices_of(GATHERERS, said.asserted, [_COMPARED], self.workshop.gathering)
+        said = self.workshop.statements(records, whole=True)
+        asserted = by_property(said.asserted)
+        slices = self._examiner.slices(asserted)
+        slices |= slices_of(GATHERERS, asserted, [_COMPARED], self.workshop.gathering)
         self._keep(numbers[0], slices, {})
         store = said.store
         for quads in (self.workshop.concluded, said.concluded, said.meta):

@@ -58,6 +58,7 @@ class Common:
         sources: SHA-256 of each source document, by id.
         compared: Ids of the things that comparisons put side by side.
         records: Number of records of each kind in the lists.
+        reads: What rules read that look at one record and the lists; None for anything.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Common:
     sources: dict[str, str] = field(default_factory=dict)
     compared: list[str] = field(default_factory=list)
     records: dict[str, int] = field(default_factory=dict)
+    reads: list[tuple[str, str | None]] | None = None
 
 
 class Making:

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from graph.build.crew import Site
 from graph.build.dataset import Dataset
 from graph.build.findings import Report
-from graph.build.gather import bucket_of, gatherer_of
+from graph.build.gather import bucket_of, by_property, gatherer_of
 from graph.build.gather_checks import CHECKED, OF_LISTS
 from graph.build.inspector import Inspector
 from graph.build.memory import without_collecting
@@ -112,7 +112,7 @@ class _Rechecker(Inspector):
         entries = [entry for entry in self._near_entries(ids) if entry.data.get("denotes", entry.id) in ids]
         those = [record for record in reader.records if record.id in ids]
         records = [*those, *entries]
-        said = self.workshop.statements(records)
+        said = self.workshop.statements(records, whole=True)
         store, own = said.store, self._own(those)
         statements = [*said.new, *said.concluded, *said.meta]
         store.bulk_extend(self.workshop.concluded)
@@ -122,7 +122,9 @@ class _Rechecker(Inspector):
         results = self._examiner.bucket(store, own, self._types(said.new, records), nodes)
         for quad in statements:
             store.remove(quad)  # what is gathered stands for them
-        store.extend(self._gathered_anew(set(self._examiner.slices(said.asserted)), reader.records))
+        store.extend(
+            self._gathered_anew(set(self._examiner.slices(by_property(said.asserted))), reader.records)
+        )
         for way in CHECKED.keys() - OF_LISTS:
             results |= self._examiner.crossing(way, store, nodes)
         about = ox.Store()
@@ -136,7 +138,7 @@ class _Rechecker(Inspector):
         for quad in self._gathered_quads(sorted(names)):
             if self._examiner.thing_of(quad.subject.value) not in again:  # type: ignore[union-attr]
                 yield quad
-        fresh = self._examiner.slices(list(self._asserter.quads(records)))
+        fresh = self._examiner.slices(by_property(self._asserter.quads(records)))
         for name in names & fresh.keys():
             yield from ox.parse(fresh[name], format=ox.RdfFormat.N_QUADS)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,15 +14,17 @@ import pyoxigraph as ox
 from graph.build.assertions import Asserter
 from graph.build.checks import gatherings, read_checks
 from graph.build.errors import BuildError
-from graph.build.gather import GATHERERS, Gathering, gatherer_of, slices_of, sorted_nquads
+from graph.build.gather import GATHERERS, Gathering, by_property, gatherer_of, slices_of, sorted_nquads
 from graph.build.gather_checks import CHECKED
 from graph.build.ontology import Ontology
 from graph.build.provenance import provenance, record_provenance
+from graph.build.rule_reads import Reading, Reads
 from graph.build.rules import QueryFile, infer, read_rules
 from graph.records.model import Record
 
 # Turtle files of the ontology folder and the graph each belongs to.
 TURTLE = {"codes.ttl": "graph/codes", "daftar.ttl": "graph/ontology", "align/*.ttl": "graph/ontology"}
+_GRAPH = attrgetter("graph_name.value")
 
 
 @dataclass
@@ -40,9 +43,9 @@ class Part:
 
     @classmethod
     def of(cls, quads: Iterable[ox.Quad], slices: dict[str, bytes] | None = None) -> Part:
-        """Make a part of statements, each once."""
+        """Make a part of statements, each once; each stands in a named graph."""
         found = set(quads)
-        graphs = Counter(quad.graph_name.value for quad in found if isinstance(quad.graph_name, ox.NamedNode))
+        graphs = Counter(map(_GRAPH, found))
         return cls(sorted_nquads(found), graphs, slices or {})
 
 
@@ -51,7 +54,7 @@ class Statements:
     """What a bucket of records says.
 
     Attributes:
-        store: The lists, and what the records assert.
+        store: The lists, and what the records assert: all of it, or what rules read of it.
         asserted: What the records assert.
         new: What of it the lists do not say.
         concluded: What rules conclude from it, beyond what they conclude from the lists.
@@ -80,6 +83,8 @@ class Workshop:
         folder: The data folder.
         base_iri: The base of resource IRIs.
         concluded: What rules conclude from the lists, if that is known already.
+        reads: What those rules read that look at one record and the lists, as :func:`reads_of` gives it;
+            unset, they may read anything.
 
     Raises:
         BuildError: If a file of the ontology is not as it should be.
@@ -95,6 +100,7 @@ class Workshop:
         folder: Path,
         base_iri: str,
         concluded: Iterable[ox.Quad] | None = None,
+        reads: Reads | None = None,
     ) -> None:
         self._ontology, self._asserter, self.gathering = ontology, asserter, gathering
         self._sources, self._folder, self._base = sources, folder, base_iri
@@ -112,6 +118,8 @@ class Workshop:
             store.bulk_extend(self.lists)
             concluded = self._conclude(store)
         self.concluded = set(concluded)
+        self._reading = Reading(reads)
+        self._read_lists = self._reading.of(self.lists)
 
     def bucket(self, records: Sequence[Record]) -> Part:
         """Turn a bucket of records into statements.
@@ -127,15 +135,17 @@ class Workshop:
         """
         made = self.statements(records)
         wanted = sorted({rule.gathers for rule in self._across if rule.gathers})
-        slices = slices_of(GATHERERS, made.asserted, wanted, self.gathering)
-        slices |= slices_of(CHECKED, made.asserted, self._checked, self.gathering)
+        said = by_property(made.asserted)
+        slices = slices_of(GATHERERS, said, wanted, self.gathering)
+        slices |= slices_of(CHECKED, said, self._checked, self.gathering)
         return Part.of([*made.new, *made.concluded, *made.meta], slices)
 
-    def statements(self, records: Sequence[Record]) -> Statements:
+    def statements(self, records: Sequence[Record], *, whole: bool = False) -> Statements:
         """Turn a bucket of records into statements, by what each comes from.
 
         Args:
             records: The records: processes, services, entries of the index.
+            whole: Whether everything shall stand in the store, and not only what rules read.
 
         Returns:
             What they assert, what rules conclude from each of them, and where it comes from.
@@ -147,7 +157,8 @@ class Workshop:
         new = asserted - self.lists
         # a store of its own: one that statements come into and go from again keeps what went
         store = ox.Store()
-        store.bulk_extend(chain(self.lists, new))
+        lists, read = (self.lists, new) if whole else (self._read_lists, self._reading.of(new))
+        store.bulk_extend(chain(lists, read))
         concluded = set(self._conclude(store)) - self.concluded
         own = [record for record in records if record.kind in ("process", "service")]
         meta = record_provenance(own, self._asserter, self._ontology, self._sources, self._folder, self._base)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from graph.records.dates import read_written_date
@@ -207,5 +208,10 @@ def _untidy(data: Any, pointer: str) -> Iterator[Problem]:
         for number, child in enumerate(data):
             yield from _untidy(child, f"{pointer}/{number}")
     elif isinstance(data, str):
-        for what, hint in problems(data, ours=is_ours(pointer)):
+        for what, hint in _problems(data, is_ours(pointer)):
             yield pointer, what, hint
+
+
+@lru_cache(16_384)  # codes, numbers and names stand in many records
+def _problems(text: str, ours: bool) -> tuple[tuple[str, str], ...]:
+    return tuple(problems(text, ours=ours))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PART = re.compile(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?")
 
@@ -10,6 +11,7 @@ Ranges = tuple[tuple[int, int], ...]
 """First and last line of each range, both included, counted from 1."""
 
 
+@lru_cache(4096)  # a record says its lines to several who ask, one after the other
 def parse_lines(text: str) -> Ranges:
     """Read a list of line ranges.
 

@@ -21,7 +21,7 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _MAX_DEPTH = 24
 _MAX_BYTES = 50_000_000
 _CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_STRING_TAG = "tag:yaml.org,2002:str"
+_TEXT_TAGS = frozenset({None, "!", "tag:yaml.org,2002:str"})
 
 
 class YamlProblemError(ValueError):
@@ -105,12 +105,15 @@ def parse_yaml(raw: bytes) -> tuple[Any, Marks]:
         {'date': '1396-04-20', 'open': 'no'}
     """
     text = _decode(raw)
-    builder = _Builder()
+    builder, loader = _Builder(), _LOADER(text)
+    take, following = builder.take, loader.get_event
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            builder.take(event)
+        while not isinstance(event := following(), yaml.StreamEndEvent):
+            take(event)
     except yaml.MarkedYAMLError as error:
         raise _translated(error) from error
+    finally:
+        loader.dispose()
     if builder.empty:
         raise YamlProblemError(1, 1, "the file is empty")
     return builder.root, Marks(builder.lines, builder.columns)
@@ -164,37 +167,35 @@ class _Builder:
         self._keys: dict[str, str] = {}  # one copy of each key: a catalogue repeats few keys many times
 
     def take(self, event: Any) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._check(event, event.tag)
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._check(event, event.tag)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._check(event)
+            if self._stack and self._key[-1] is None and type(self._stack[-1]) is dict:
+                self._take_key(event)
+            else:
+                self._place(event, event.value)
+        elif kind is yaml.MappingStartEvent:
+            self._check(event)
             self._open(event, {})
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._check(event, event.tag)
+        elif kind is yaml.SequenceStartEvent:
+            self._check(event)
             self._open(event, [])
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._stack.pop()
             self._key.pop()
-        elif isinstance(event, yaml.AliasEvent):
+        elif kind is yaml.AliasEvent:
             raise _at(event.start_mark, f"an alias (*{event.anchor})", "write the value out")
-        elif isinstance(event, yaml.DocumentStartEvent) and not self.empty:
+        elif kind is yaml.DocumentStartEvent and not self.empty:
             raise _at(event.start_mark, "a second document in one file", 'delete the line "---"')
 
     @staticmethod
-    def _check(event: Any, tag: str | None) -> None:
+    def _check(event: Any) -> None:
         if event.anchor is not None:
             raise _at(
                 event.start_mark, f"an anchor (&{event.anchor})", "write the value out where it is needed"
             )
-        if tag is not None and tag not in ("!", _STRING_TAG):
-            raise _at(event.start_mark, f"a tag ({tag})", "delete it; every value is a text")
-
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
-        if self._stack and isinstance(self._stack[-1], dict) and self._key[-1] is None:
-            self._take_key(event)
-        else:
-            self._place(event, event.value)
+        if event.tag not in _TEXT_TAGS:
+            raise _at(event.start_mark, f"a tag ({event.tag})", "delete it; every value is a text")
 
     def _take_key(self, event: yaml.ScalarEvent) -> None:
         key = self._keys.setdefault(event.value, event.value)

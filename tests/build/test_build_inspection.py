@@ -20,7 +20,7 @@ from graph.build import BuildError, Dataset, Finding, build, inspect, validate
 from graph.build.checks import check_results, read_checks
 from graph.build.edition import build_edition
 from graph.build.examine import Examiner
-from graph.build.gather import Gathering, bucket_of
+from graph.build.gather import Gathering, bucket_of, by_property
 from graph.build.gather_checks import CHECKED
 from graph.build.ontology import DF
 from graph.build.recheck import recheck
@@ -62,7 +62,7 @@ def parted(dataset: Dataset, catalogue: Catalogue, buckets: int) -> set[Result]:
     for number in range(buckets):
         found |= examiner.bucket(examiner.store(parts[number]), own[number], types)
         asserted = [quad for quad in parts[number] if "/graph/inferred/" not in str(quad.graph_name)]
-        for name, text in examiner.slices(asserted).items():
+        for name, text in examiner.slices(by_property(asserted)).items():
             slices[name].append(text)
     for name, texts in slices.items():
         found |= examiner.across(name, read(texts))
@@ -254,7 +254,7 @@ def test_what_is_gathered_is_enough(
     examiner = with_instruments()
     slices: dict[str, list[bytes]] = defaultdict(list)
     for part in parts:
-        for name, text in examiner.slices(part).items():
+        for name, text in examiner.slices(by_property(part)).items():
             slices[name].append(text)
     found = {each for name, texts in slices.items() for each in examiner.across(name, read(texts))}
     everything = examiner.dataset(examiner.store(quad for part in parts for quad in part))

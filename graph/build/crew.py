@@ -58,10 +58,12 @@ class Made:
     Attributes:
         errors: What is wrong with the records.
         files: Each file that was written, with its SHA-256 and the number of statements of each graph.
+        read: SHA-256 of each record file that was read, by its path below the data folder.
     """
 
     errors: list[RecordError] = field(default_factory=list)
     files: dict[str, Written] = field(default_factory=dict)
+    read: dict[str, str] = field(default_factory=dict)
 
 
 class Worker:
@@ -120,7 +122,8 @@ class Worker:
         part = self.workshop.bucket([*reader.records, *self._entries(number)])
         records = Counter(record.kind for record in reader.records)
         self._keep(number, part.slices, records)
-        return Made(files=self._write(f"part-{number:04}.nq", part))
+        read = {name: reader.digests[self._site.data / name] for name in files}
+        return Made(files=self._write(f"part-{number:04}.nq", part), read=read)
 
     def _read(self, files: Iterable[str]) -> Reader:
         reader = Reader(self._site.data, self._schemas)

@@ -123,6 +123,7 @@ class _Job:
         self.old = Making(previous) if previous is not None else None
         seen: dict[str, Stat] = (self.old.read("files.json") if self.old else None) or {}
         files = fingerprint_files(data, {name: (stat[0], stat[1], stat[2]) for name, stat in seen.items()})
+        self.seen = files
         key = common_key(data, self.site.ontology, self.base_iri)
         self.common = Common(key, self.base_iri, buckets_for(len(files)))
         old = self.old.common() if self.old else None
@@ -170,9 +171,12 @@ class _Job:
         for done, made in enumerate(work("bucket", [(n, self.files.get(n, [])) for n in self.todo]), start=1):
             errors += made.errors
             self.written |= made.files
+            for name, digest in made.read.items():
+                self.seen[name] = (*self.seen[name][:2], digest)
             progress(done, len(self.todo))
         if errors:
             raise RecordErrors(errors)
+        self.making.write("files.json", self.seen)
 
     def make_across(self, work: Crew) -> None:
         """Conclude again from the slices to which a bucket gives something else than before."""

@@ -131,16 +131,17 @@ def fingerprint_files(folder: Path, before: Mapping[str, Stat]) -> dict[str, Sta
 
     Args:
         folder: The data folder.
-        before: What was seen the last time.
+        before: What was seen the last time; if nothing was, no file is read now.
 
     Returns:
-        Path below the folder → size in bytes, time of change in nanoseconds, SHA-256.
+        Path below the folder → size in bytes, time of change in nanoseconds, SHA-256; that is empty when
+        nothing was seen before, for whoever reads the file then says it.
     """
     found: dict[str, Stat] = {}
     for key, entry in _record_files(folder):
         stat, old = entry.stat(), before.get(key)
         if old is None or (old[0], old[1]) != (stat.st_size, stat.st_mtime_ns):
-            digest = sha256(Path(entry.path).read_bytes()).hexdigest()
+            digest = sha256(Path(entry.path).read_bytes()).hexdigest() if before else ""
             old = (stat.st_size, stat.st_mtime_ns, digest)
         found[key] = old
     return dict(sorted(found.items()))

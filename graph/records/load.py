@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from graph.records.errors import RecordError, RecordErrors
 from graph.records.model import Catalogue, Record, by_kind_and_id
 from graph.records.names import Names, nearest
 from graph.records.schema import Problem, Schemas
-from graph.records.yamlfile import Marks, YamlProblemError, read_yaml, steps_to, tree_size
+from graph.records.yamlfile import Marks, YamlProblemError, parse_yaml, read_bytes, steps_to, tree_size
 
 _LISTS = {
     "sources.yaml": "source",
@@ -77,6 +78,7 @@ class Reader:
         records: What was read and agrees with its schema.
         errors: What is wrong.
         known: Kind and content of everything that was read.
+        digests: SHA-256, hexadecimal, of each file of a process or service that was read.
     """
 
     folder: Path
@@ -84,6 +86,7 @@ class Reader:
     records: list[Record] = field(default_factory=list)
     errors: list[RecordError] = field(default_factory=list)
     known: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    digests: dict[Path, str] = field(default_factory=dict)
 
     def read_lists(self, *, index: bool = True) -> None:
         """Read the files that hold many records each.
@@ -138,7 +141,10 @@ class Reader:
 
     def _parse(self, path: Path) -> tuple[Any, Marks] | None:
         try:
-            return read_yaml(path)
+            raw = read_bytes(path)
+            if path.parent.name in FOLDERS:
+                self.digests[path] = sha256(raw).hexdigest()
+            return parse_yaml(raw)
         except YamlProblemError as problem:
             self.errors.append(
                 RecordError(path, problem.line, problem.column, "", problem.message, problem.hint)

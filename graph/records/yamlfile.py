@@ -78,27 +78,35 @@ def tree_size(value: object) -> int:
     return 1
 
 
-def read_yaml(path: Path) -> tuple[Any, Marks]:
+def read_bytes(path: Path) -> bytes:
     """Read a file of records.
 
     Args:
         path: The file.
 
     Returns:
+        Its bytes.
+
+    Raises:
+        YamlProblemError: when it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise YamlProblemError(1, 1, f"the file cannot be read ({error.strerror})") from error
+
+
+def parse_yaml(raw: bytes) -> tuple[Any, Marks]:
+    r"""Read what a file of records says.
+
+    Args:
+        raw: Its bytes.
+
+    Returns:
         Strings, lists and dictionaries, and where each stands.
 
     Raises:
         YamlProblemError: when the file is not what a record file may be.
-    """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise YamlProblemError(1, 1, f"the file cannot be read ({error.strerror})") from error
-    return parse_yaml(raw)
-
-
-def parse_yaml(raw: bytes) -> tuple[Any, Marks]:
-    r"""Read the bytes of a record file; see :func:`read_yaml`.
 
     Example:
         >>> parse_yaml(b"date: 1396-04-20\nopen: no\n")[0]

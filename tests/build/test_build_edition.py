@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -238,3 +239,14 @@ def test_buckets_are_few_and_seldom_change_in_number() -> None:
 def test_a_base_that_does_not_end_in_a_slash_is_refused(data: Path, tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="must end in '/'"):
         build_edition(data, tmp_path / "store", base_iri="https://example.org/id", ontology=ontology_dir())
+
+
+@pytest.mark.usefixtures("small_buckets")
+def test_the_digest_of_every_record_file_is_kept(data: Path, tmp_path: Path) -> None:
+    built = made(data, tmp_path / "store", workers=2)
+    kept = json.loads((built.edition / "making" / "files.json").read_text(encoding="utf-8"))
+    files = [path for name in ("processes", "services") for path in (data / name).glob("*.yaml")]
+    wanted = {
+        path.relative_to(data).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
+    assert {name: digest for name, (_, _, digest) in kept.items()} == wanted

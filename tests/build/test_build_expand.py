@@ -15,7 +15,7 @@ from graph.build.errors import RecordBuildError
 from graph.build.expand import Expander
 from graph.paths import ontology_dir
 from graph.records import Catalogue, Record
-from graph.records.yamlfile import read_yaml
+from graph.records.yamlfile import parse_yaml
 
 THINGS = {"P01": "process/P01", "P02": "process/P02", "S01": "service/S01"}
 
@@ -36,7 +36,7 @@ def changed(tmp_path: Path) -> Change:
         data = {key: value for key, value in {**record.data, **changes}.items() if value is not None}
         path = tmp_path / record.path.name
         path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-        value, marks = read_yaml(path)
+        value, marks = parse_yaml(path.read_bytes())
         return Record(record.kind, record.id, value, path, 1, marks)
 
     return change

@@ -13,6 +13,8 @@ from api.metrics import Metrics
 from api.results import Results
 from graph.settings import Settings
 
+_PARTS = 16
+"""So many of the largest answers that are kept fill the memory for them; a larger one is not kept."""
 _Gauge = tuple[str, str, Mapping[str, str], float]
 
 
@@ -41,13 +43,14 @@ class Desk:
         self.limiter = CapacityLimiter(settings.query_concurrent)
         self.metrics = Metrics()
         self.results = Results()
+        self.answers = Results(settings.answer_memory, settings.answer_memory // _PARTS)
         self.jobs = Jobs(self.gate, self.limiter, self.results)
 
     def count_query(self, outcome: str, seconds: float) -> None:
         """Count a query.
 
         Args:
-            outcome: ``whole``, ``cut-rows``, ``cut-bytes``, ``stopped``, or the code of a refusal.
+            outcome: ``whole``, ``cut-rows``, ``cut-bytes``, ``kept``, ``stopped``, or the code of a refusal.
             seconds: From asking to answering, with the time in the queue.
         """
         labels = {"outcome": outcome}

@@ -11,7 +11,7 @@ from hashlib import sha256
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
-from api.asking import Asked, http_error
+from api.asking import Asked, http_error, tag_of
 from api.desk import desk_of
 from api.gate import client_of
 from api.pages import edition_of, site_of
@@ -20,8 +20,11 @@ from graph.query.errors import QueryError, RunnerClosedError
 from graph.query.evaluate import Answer
 from graph.query.guard import Limits, check_query
 from graph.query.stop import Stop
+from graph.store import is_address
 
 _EDITIONS = 5
+_AROUND = 1_000
+"""Bytes of what is kept around the text of an answer."""
 _LOOK_AFTER = 0.05
 """Seconds after which a query is looked after: its client may have gone away."""
 _SHORT = 2_000
@@ -47,7 +50,7 @@ async def form_of(query: str, limits: Limits) -> str:
 
 
 async def ask(request: Request, asked: Asked, limits: Limits, format_name: str) -> Answer:
-    """Wait for a turn, evaluate, count and note down.
+    """Wait for a turn, evaluate, count and note down; an answer that is kept is given again at once.
 
     Args:
         request: The request.
@@ -66,19 +69,55 @@ async def ask(request: Request, asked: Asked, limits: Limits, format_name: str) 
     if site_of(request).settings.log_queries:
         facts["text"] = asked.query
     started, outcome, stop = time.monotonic(), "stopped", Stop()
+    if (kept := _kept(request, asked, limits, format_name)) is not None:
+        desk.count_query("kept", time.monotonic() - started)
+        note(request.scope, outcome="kept", **facts, **_facts_of(kept))
+        return kept
     try:
         with _ended_with(request, stop):
             async with desk.gate.enter(client_of(request)):
                 found = await _run(request, asked, limits, format_name, stop)
         outcome = f"cut-{found.truncated}" if found.truncated else "whole"
-        facts |= {"form": found.form, "rows": found.rows, "edition": found.fingerprint[:16]}
+        facts |= _facts_of(found)
     except QueryError as error:
         outcome = "gone" if stop.asked else str(http_error(error).facts.get("code", "error"))
         raise
     finally:
         desk.count_query(outcome, time.monotonic() - started)
         note(request.scope, outcome=outcome, **facts)
+    _keep(request, asked, limits, found)
     return found
+
+
+def _facts_of(found: Answer) -> dict[str, object]:
+    return {"form": found.form, "rows": found.rows, "edition": found.fingerprint[:16]}
+
+
+def _kept(request: Request, asked: Asked, limits: Limits, format_name: str) -> Answer | None:
+    """The answer that the edition gave to the same question before."""
+    site = site_of(request)
+    if not site.ready:
+        return None
+    key = _key(request, edition_of(request).store.manifest.fingerprint, asked, limits, format_name)
+    found: Answer | None = desk_of(request).answers.get(key) if key else None
+    return found
+
+
+def _keep(request: Request, asked: Asked, limits: Limits, found: Answer) -> None:
+    """Keep an answer, unless the same question may have another (``NOW``, ``RAND`` ...).
+
+    The key is the entity tag of the answer in its format: whoever sends that tag is told that nothing changed
+    without a look at the graph, so a kept answer is as good as the tag.
+    """
+    if key := _key(request, found.fingerprint, asked, limits, found.format.name):
+        desk_of(request).answers.put(key, found, len(found.body) + _AROUND)
+
+
+def _key(request: Request, fingerprint: str, asked: Asked, limits: Limits, format_name: str) -> str | None:
+    # a server elsewhere may be away or changed by others: it is asked each time
+    if is_address(site_of(request).settings.store):
+        return None
+    return tag_of(fingerprint, asked, limits, format_name)
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 ``python -m bench.queries --size 3000``. The engines are asked in turn, round after round, so that
 whatever else the machine does meets all of them; a figure is the median. All must give the same rows.
+Each time a query is asked with another comment at its end, for Daftar keeps answers: what a kept one takes
+is measured by asking the same again at once, and told apart.
 ``DAFTAR_BENCH_PEERS`` names the Python of an environment with rdflib-endpoint (0.6.3 when this was written).
 """
 
@@ -40,6 +42,7 @@ _CLIENTS = (1, 8)
 _NEAR = Goal(
     "within 1.5 times pyoxigraph in process, beyond 2 ms", 1.5, "ratio", engines.IN_PROCESS, beyond=2.0
 )
+_AGAIN = f"{engines.OURS}, the same again"
 _THRICE = Goal("3 times the best Python peer", 3, "ratio", engines.ENDPOINT, least=True)
 
 
@@ -98,17 +101,23 @@ def measure(folder: Path, size: int, seconds: float, rounds: int) -> list[Row]:
         if size <= _LARGEST_FOR_RDFLIB:
             _rdflib(nquads, work, asked, times, stack, peers, urls)
         for number in range(rounds):
-            _round(asked, peers, times, first=number == 0)
-        loads = [row for clients in _CLIENTS for row in _loads(asked, urls, times, clients, seconds, size)]
+            _round(asked, peers, times, number)
+        loads = [
+            row
+            for clients in _CLIENTS
+            for again in (False, True)
+            for row in _loads(asked, urls, clients, again, seconds, size)
+        ]
     rows = [_row(query, times, peers, size) for query in asked]
     return [*rows, *_sums(rows, size), *loads]
 
 
 def _round(
-    asked: Sequence[Typical], peers: Mapping[str, Callable[[str], bytes]], times: _Times, first: bool
+    asked: Sequence[Typical], peers: Mapping[str, Callable[[str], bytes]], times: _Times, number: int
 ) -> None:
     for query in asked:
-        for name, ask in peers.items():
+        text = _anew(query.text, number)
+        for name, ask in (*peers.items(), (_AGAIN, peers[engines.OURS])):
             if (query.name, name) in times.stopped:
                 continue
             spent = times.found[query.name, name]
@@ -116,14 +125,19 @@ def _round(
                 continue
             started = time.perf_counter()
             try:
-                answer = ask(query.text)
+                answer = ask(text)
             except OSError as error:
                 times.stopped[query.name, name] = str(error)[:200]
                 continue
             spent.append((time.perf_counter() - started) * 1000)
-            if first:
+            if number == 0:
                 times.check(query, name, answer)
                 spent.clear()  # the first time is for warming up
+
+
+def _anew(text: str, number: object) -> str:
+    """The same question in another text, so that no answer is a kept one."""
+    return f"{text}\n# {number}"
 
 
 def _rdflib(
@@ -172,7 +186,7 @@ def _triples(nquads: Path, to: Path) -> Path:
 
 
 def _row(query: Typical, times: _Times, peers: Mapping[str, object], size: int) -> Row:
-    names = [*peers, engines.RDFLIB] if size <= _LARGEST_FOR_RDFLIB else list(peers)
+    names = [*peers, _AGAIN, *([engines.RDFLIB] if size <= _LARGEST_FOR_RDFLIB else [])]
     samples = {name: times.sample(query.name, name) for name in names if name != engines.OURS}
     facts = {"rows": float(times.rows.get(query.name, 0))}
     ours = times.sample(query.name, engines.OURS)
@@ -183,6 +197,8 @@ def _sums(rows: Sequence[Row], size: int) -> list[Row]:
     ahead = sum(1 for row in rows if (row.ratio(engines.SERVER) or 2.0) < 1.0)
     goal = Goal("ahead on 9 of 12", 9, least=True)
     found = [_sum(f"queries ahead of the {engines.SERVER}", float(ahead), goal, size)]
+    again = sum(1 for row in rows if _value(row, _AGAIN, 1e9) < _value(row, engines.SERVER, 0))
+    found.append(_sum(f"queries asked again ahead of the {engines.SERVER}", float(again), None, size))
     for peer in (engines.RDFLIB, engines.ENDPOINT):
         ratios = [1 / ratio for row in rows if (ratio := row.ratio(peer))]
         if ratios:
@@ -191,28 +207,35 @@ def _sums(rows: Sequence[Row], size: int) -> list[Row]:
     return found
 
 
-def _sum(name: str, value: float, goal: Goal, size: int) -> Row:
+def _value(row: Row, peer: str, missing: float) -> float:
+    sample = row.peers.get(peer)
+    return missing if sample is None or sample.value is None else sample.value
+
+
+def _sum(name: str, value: float, goal: Goal | None, size: int) -> Row:
     return Row("queries", name, size, "", Sample((value,)), goal=goal, more_is_better=True, growth=False)
 
 
 def _loads(
-    asked: Sequence[Typical], urls: Mapping[str, str], times: _Times, clients: int, seconds: float, size: int
+    asked: Sequence[Typical], urls: Mapping[str, str], clients: int, again: bool, seconds: float, size: int
 ) -> list[Row]:
     texts = [query.text for query in asked if query.name in _LOAD]
     samples: dict[str, Sample] = {}
     facts: dict[str, float] = {}
     for name, url in urls.items():
-        spent, lasted = load(url, texts, clients, seconds)
+        spent, lasted = load(url, texts, clients, seconds, again=again)
         cuts = statistics.quantiles(spent, n=100, method="inclusive")
         samples[name] = Sample((len(spent) / lasted,), p99=cuts[98])
         facts |= {f"{name} p50 ms": cuts[49], f"{name} p95 ms": cuts[94], f"{name} p99 ms": cuts[98]}
     ours = samples.pop(engines.OURS)
     goal = _THRICE if clients > 1 and engines.ENDPOINT in samples else None
-    name = f"requests a second, {clients} client{'s' * (clients > 1)}"
+    name = f"requests a second, {clients} client{'s' * (clients > 1)}{', the same queries again' * again}"
     return [Row("queries", name, size, "1/s", ours, samples, goal, facts, more_is_better=True, growth=False)]
 
 
-def load(url: str, texts: Sequence[str], clients: int, seconds: float) -> tuple[list[float], float]:
+def load(
+    url: str, texts: Sequence[str], clients: int, seconds: float, *, again: bool = False
+) -> tuple[list[float], float]:
     """Ask without a pause from several clients.
 
     Args:
@@ -220,6 +243,7 @@ def load(url: str, texts: Sequence[str], clients: int, seconds: float) -> tuple[
         texts: Queries, asked in turn.
         clients: How many clients.
         seconds: How long.
+        again: Whether the same texts are asked again and again, so that answers may be kept ones.
 
     Returns:
         Milliseconds of each request, and how many seconds all lasted.
@@ -231,7 +255,8 @@ def load(url: str, texts: Sequence[str], clients: int, seconds: float) -> tuple[
         asker, turn, mine = Asker(url), number, []
         while time.monotonic() < started + seconds:
             begun = time.perf_counter()
-            asker.ask(texts[turn % len(texts)])
+            text = texts[turn % len(texts)]
+            asker.ask(text if again else _anew(text, f"{number}-{turn}"))
             mine.append((time.perf_counter() - begun) * 1000)
             turn += 1
         asker.close()

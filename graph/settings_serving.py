@@ -26,6 +26,11 @@ class ServingSettings(BaseSettings):
         le=600,
         description="A query that waited this many seconds is turned away with 503.",
     )
+    answer_memory: int = Field(
+        default=32_000_000,
+        ge=0,
+        description="Bytes of answers to queries that are kept, for whoever asks the same; 0 keeps none.",
+    )
     analysis_seconds: float = Field(
         default=30.0,
         gt=0,

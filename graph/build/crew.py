@@ -223,7 +223,8 @@ def _do(method: str, arguments: tuple[Any, ...]) -> Any:
 
 
 Crew = Callable[[str, Sequence[tuple[Any, ...]]], Iterator[Any]]
-"""Takes the name of a method of the workers and the arguments of each call; gives results as they come."""
+"""Takes the name of a method of the workers and the arguments of each call; gives results as they come.
+Several workers begin at once, one alone when it is asked for a result."""
 
 
 @contextmanager
@@ -247,8 +248,8 @@ def crew(site: Site, workers: int | None = None, kind: type[Worker] = Worker) ->
     with ProcessPoolExecutor(count, get_context("spawn"), _begin, (kind, site)) as pool:
 
         def work(method: str, calls: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
-            for future in as_completed([pool.submit(_do, method, each) for each in calls]):
-                yield future.result()
+            futures = [pool.submit(_do, method, each) for each in calls]
+            return (future.result() for future in as_completed(futures))
 
         try:
             yield work

@@ -125,8 +125,8 @@ class _Job:
             if errors := [error for each in seen for error in each.errors]:
                 raise RecordErrors(errors)
             present = sorted({name for each in seen for name in each.graphs})
-            seen += work("common", [(present,)])
-            seen += work("ask", self._slices())
+            common, asked = work("common", [(present,)]), work("ask", self._slices())
+            seen += [*common, *asked]
         self._progress(100, 100)
         findings = [finding for each in seen for finding in each.findings]
         if only:

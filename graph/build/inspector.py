@@ -143,9 +143,9 @@ class Inspector(Worker):
         base, things = self._common.base_iri, self._asserter.expander.things
         there = {record.id for record in records}
         pointed: set[tuple[str, str]] = set()
-        for quad in quads:
-            if isinstance(quad.object, ox.NamedNode):
-                kind, _, ident = quad.object.value.removeprefix(base).partition("/")
+        for end in {quad.object for quad in quads}:
+            if isinstance(end, ox.NamedNode):
+                kind, _, ident = end.value.removeprefix(base).partition("/")
                 if things.get(ident) == f"{kind}/{ident}" and ident not in there:
                     pointed.add((kind, ident))
         marks = Marks.of([1], [1])

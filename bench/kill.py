@@ -21,6 +21,7 @@ import time
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from graph.store import find_edition, open_store, read_edition
 
 _ASKED = """PREFIX dct: <http://purl.org/dc/terms/> PREFIX df: <https://w3id.org/daftar/ontology#>
 SELECT DISTINCT ?process ?title { ?process a df:Process ; dct:title ?title }"""
+_NUMBERS = count()
 _KINDS = ("worker", "parent of workers", "server", "build")
 _RECOVERED_WITHIN = 120.0
 
@@ -84,12 +86,17 @@ class _Found:
             self.wrong.append(f"{when}: {rows} rows, {found}")
 
 
+def _anew() -> str:
+    """The query with another comment, so that a worker must answer it: answers to the same text are kept."""
+    return f"{_ASKED}\n# {next(_NUMBERS)}"
+
+
 def _asking(server: _Server, found: _Found, stop: threading.Event) -> None:
     """Ask without a pause; that some are refused while something is ended is what must be."""
     asker = Asker(server.url, 30)
     while not stop.is_set():
         try:
-            found.take(asker.ask(_ASKED), "while it was ended")
+            found.take(asker.ask(_anew()), "while it was ended")
         except OSError:
             found.refused += 1
             time.sleep(0.02)
@@ -103,7 +110,7 @@ def _recovered(server: _Server, found: _Found, kind: str) -> None:
     started = time.monotonic()
     while time.monotonic() < started + _RECOVERED_WITHIN:
         with suppress(OSError):
-            found.take(Asker(server.url, 30).ask(_ASKED), f"after {kind}")
+            found.take(Asker(server.url, 30).ask(_anew()), f"after {kind}")
             found.recovery[kind].append(time.monotonic() - started)
             return
         time.sleep(0.02)

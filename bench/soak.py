@@ -20,6 +20,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -45,6 +46,7 @@ _HOSTILE = (
     "SELECT * { ?s ?p ?o FILTER(REGEX(STR(?o), '(a+)+$')) ?x ?y ?z . ?u ?v ?w }",
     "DROP ALL",
 )
+_QUERY = "query"
 _LOOK_SECONDS = 5.0
 _PATIENCE_SECONDS = 60.0
 
@@ -84,7 +86,9 @@ def asks(store: Path) -> list[_Ask]:
     found += [_Ask("list", f"/{lang}/{rest}") for lang in ("en", "fa") for rest in ("processes", "agencies")]
     words = ("police", "ناجا", "permit", "پروانه")
     found += [_Ask("search", f"/{lang}/search?q={quote(text)}") for lang in ("en", "fa") for text in words]
-    found += [_Ask("query", f"/sparql?query={quote(text)}") for text in queries] * 2
+    found += [
+        _Ask(kind, f"/sparql?query={quote(text)}") for text in queries for kind in (_QUERY, "query again")
+    ]
     found += [_Ask("analysis", f"/api/analyses/{name}") for name in ("overlap", "meetings", "matrix")]
     hostile = frozenset({200, 400, 413, 503})
     found += [_Ask("hostile", f"/sparql?query={quote(text)}", hostile) for text in _HOSTILE]
@@ -94,11 +98,15 @@ def asks(store: Path) -> list[_Ask]:
 def _client(url: str, number: int, seed: int, all_asks: Sequence[_Ask], end: float, seen: _Seen) -> None:
     asker, order = Asker(url, 60, f"127.0.1.{number + 1}"), random.Random(seed * 100 + number)  # noqa: S311
     mine = [ask for ask in all_asks if ask.kind != "hostile" or number < _HOSTILE_CLIENTS]
-    while time.monotonic() < end:
+    for turn in count():
+        if time.monotonic() > end:
+            break
         ask = order.choice(mine)
+        # another comment, so that it is evaluated: answers to the same text are kept
+        path = ask.path + (quote(f"\n# {number}-{turn}") if ask.kind == _QUERY else "")
         started = time.perf_counter()
         try:
-            status, body = asker.get(ask.path, JSON if "sparql" in ask.path else "*/*")
+            status, body = asker.get(path, JSON if "sparql" in ask.path else "*/*")
         except OSError as error:
             status, body = 0, repr(error).encode()
         seen.add(ask, status, (time.perf_counter() - started) * 1000, body)

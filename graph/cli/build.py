@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 @data_option
 @store_option
 @base_option
-def command(data: Path | None, store: str | None, base_iri: str | None) -> None:
+@click.option(
+    "--tables",
+    is_flag=True,
+    help="Also compute what pages of a large catalogue need, for minutes; else the server does it.",
+)
+def command(data: Path | None, store: str | None, base_iri: str | None, tables: bool) -> None:
     """Build the graph from the records.
 
     Reads and checks every record, builds the graph and puts it in place of the old one, which answers until
@@ -40,7 +45,7 @@ def command(data: Path | None, store: str | None, base_iri: str | None) -> None:
                 where = _publish(settings.store, built, say)
         else:
             built = _build(settings, Path(settings.store), say)
-            _derive(Path(settings.store), built, say)
+            _derive(Path(settings.store), built, say, tables)
             where = f" ({built.made} of {built.made + built.kept} parts made anew)" if built.kept else ""
     manifest = built.manifest
     click.echo(
@@ -66,11 +71,11 @@ def _build(settings: Settings, store: Path, say: Callable[[str], None]) -> Built
     )
 
 
-def _derive(store: Path, built: Built, say: Callable[[str], None]) -> None:
-    """Compute what pages need of the whole catalogue; for a large one the server does it as it answers."""
+def _derive(store: Path, built: Built, say: Callable[[str], None], always: bool) -> None:
+    """Compute what pages need of the whole catalogue; of a large one only when asked: the server does it."""
     from graph.analysis.analyst import MOST_READ
 
-    if built.manifest.records.get("process", 0) > MOST_READ:
+    if built.manifest.records.get("process", 0) > MOST_READ and not always:
         return
     from graph.derived import open_derived, write
     from graph.store import open_store

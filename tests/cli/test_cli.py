@@ -19,6 +19,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graph.cli import main
+from graph.derived import open_derived
+from graph.store import find_edition, open_store
 from tests.records.conftest import SMALL
 
 DAFTAR = [str(Path(sys.executable).parent / "daftar")]
@@ -310,3 +312,15 @@ def test_a_port_that_is_taken(built: Path) -> None:
     assert result.exit_code == 4
     assert "Address already in use" in result.stderr
     assert result.stdout == ""
+
+
+def test_tables_of_a_large_catalogue_are_computed_when_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.analysis.analyst.MOST_READ", 0)
+    stored = []
+    for options in ([], ["--tables"]):
+        assert daftar("build", "--data", str(SMALL), *options, cwd=tmp_path).exit_code == 0
+        folder = find_edition(tmp_path / ".daftar")
+        stored.append(open_derived(open_store(tmp_path / ".daftar"), folder).stored)
+    assert stored == [False, True]

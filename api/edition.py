@@ -152,7 +152,7 @@ class Edition:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The reference page of the ontology."""
-        return vocabulary(self.catalogue, ontology_dir())
+        return vocabulary(self.catalogue, ontology_dir(), self.derived.uses)
 
     @cached_property
     def pictures(self) -> Pictures:

@@ -15,7 +15,7 @@ from api.state import address_of
 from api.urls import KIND_OF
 from graph.analysis.headlines import Headline
 from graph.query.question_library import question_named
-from graph.view.doubtful import comparison_views
+from graph.view.doubtful import comparison_count, comparison_views
 from graph.view.overview import index_lines
 from graph.view.terms import value_of
 from graph.view.words import Lang
@@ -24,6 +24,10 @@ router = APIRouter(include_in_schema=False)
 Page = Annotated[int, Query(ge=1, le=1_000_000)]
 #: Entries of the index, and doubts, on a page: a page stays below 300 kB.
 ENTRIES, DOUBTS = 250, 300
+#: Pairs that may be one thing, on a page of doubts; each is read by itself.
+PAIRS = 40
+#: Source documents of which a page says more than the name.
+SOURCES = 20
 #: Questions of the library that planners and reviewers come with first; the home page offers them.
 COMMON_QUESTIONS = (
     "processes-with-agency",
@@ -95,9 +99,16 @@ def doubts(request: Request, lang: Lang, page: Page = 1) -> Response:
     """What is not certain."""
     edition = edition_of(request)
     found = paged(edition.doubts, page, DOUBTS)
-    pairs = comparison_views(edition.catalogue) if found.page == 1 else ()
+    pairs = paged(range(comparison_count(edition.catalogue)), page, PAIRS)
+    at = max(found.page, pairs.page)
     return render(
-        request, lang, "doubts.html", doubts=found.part, comparisons=pairs, total=found.total, pager=found
+        request,
+        lang,
+        "doubts.html",
+        doubts=found.part if at <= found.pages else (),
+        comparisons=comparison_views(edition.catalogue, pairs.first, PAIRS) if at <= pairs.pages else (),
+        total=found.total,
+        pager=found if found.pages >= pairs.pages else pairs,
     )
 
 
@@ -107,8 +118,9 @@ def about(request: Request, lang: Lang) -> Response:
     edition = edition_of(request)
     rows = edition.catalogue.rows("SELECT ?s WHERE { ?s a df:SourceDocument } ORDER BY ?s")
     refs = [edition.catalogue.ref(value_of(r["s"])) for r in rows]
-    sources = [(ref, edition.catalogue.bundle("source", ref.id)) for ref in refs]
-    return render(request, lang, "about.html", sources=sources, manifest=edition.store.manifest)
+    brief = len(refs) > SOURCES
+    sources = [(ref, None if brief else edition.catalogue.bundle("source", ref.id)) for ref in refs]
+    return render(request, lang, "about.html", sources=sources, brief=brief, manifest=edition.store.manifest)
 
 
 @router.get("/{lang}/search")

@@ -24,6 +24,7 @@ from graph.view.nodes import Ref
 from graph.view.overview import counts, index_entries
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
+from graph.view.vocabulary_uses import Use, read_uses
 
 Progress = Callable[[int, int], None]
 _log = logging.getLogger(__name__)
@@ -121,6 +122,13 @@ class Derived:
         return index_entries(self.catalogue)
 
     @cached_property
+    def uses(self) -> Mapping[str, Use]:
+        """Where each class, property and code is used."""
+        if self._box is not None:
+            return dict(self._box.document("uses", dict[str, Use]))
+        return read_uses(self.catalogue)
+
+    @cached_property
     def tables(self) -> Mapping[str, Incidence]:
         """Processes by bodies in each way to be in one, and by what else they go with."""
         if self._box is None:
@@ -196,6 +204,7 @@ def _keep_facts(box: Filling, derived: Derived) -> None:
     box.document("findings", tuple[Finding, ...], derived.findings)
     box.document("headlines", tuple[Headline, ...], derived.headlines)
     box.document("doubts", tuple[OpenDoubt, ...], derived.doubts)
+    box.document("uses", dict[str, Use], dict(derived.uses))
     box.text("entries", "\n".join(derived.entries))
 
 

@@ -24,16 +24,34 @@ class OpenDoubt(Bilingual):
     lines: Lines | None
 
 
-def comparison_views(catalogue: Catalogue) -> tuple[ComparisonView, ...]:
-    """Return the pairs that may be one thing.
+def comparison_count(catalogue: Catalogue) -> int:
+    """How many pairs may be one thing.
 
     Args:
         catalogue: The store.
 
     Returns:
+        Number of comparisons.
+    """
+    rows = catalogue.rows("SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a df:Comparison }")
+    return int(value_of(rows[0]["n"]))
+
+
+def comparison_views(
+    catalogue: Catalogue, first: int = 0, most: int | None = None
+) -> tuple[ComparisonView, ...]:
+    """Return the pairs that may be one thing.
+
+    Args:
+        catalogue: The store.
+        first: How many are left out at the beginning.
+        most: How many at most; unset, all.
+
+    Returns:
         Comparisons in the order of their ids.
     """
-    return _comparisons(catalogue, "SELECT DISTINCT ?c WHERE { ?c a df:Comparison } ORDER BY ?c")
+    part = f" OFFSET {first}" + ("" if most is None else f" LIMIT {most}")
+    return _comparisons(catalogue, f"SELECT DISTINCT ?c WHERE {{ ?c a df:Comparison }} ORDER BY ?c{part}")
 
 
 def comparisons_of(catalogue: Catalogue, iri: str) -> tuple[ComparisonView, ...]:

@@ -92,8 +92,10 @@ def _spellings(catalogue: Catalogue, root: Node) -> tuple[Spelling, ...]:
     rows = catalogue.rows(
         """SELECT ?thing ?alias ?surface ?start ?end ?written WHERE {
         ?alias df:denotesAgency ?thing ; df:surface ?surface .
-        OPTIONAL { ?alias df:sourceLineStart ?start ; df:sourceLineEnd ?end
-          OPTIONAL { ?alias df:sourceLinesAsWritten ?written } } } ORDER BY ?alias""",
+        # one by one: of optional parts in each other the engine reads all there are in the graph
+        OPTIONAL { ?alias df:sourceLineStart ?start }
+        OPTIONAL { ?alias df:sourceLineEnd ?end }
+        OPTIONAL { ?alias df:sourceLinesAsWritten ?written } } ORDER BY ?alias""",
         thing=ox.NamedNode(root.iri),
     )
     found: dict[str, Spelling] = {}

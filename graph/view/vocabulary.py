@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from graph.layers import Layer
 from graph.view.nodes import Ref
 from graph.view.reading import Catalogue
@@ -155,17 +153,18 @@ def term_ref(iri: str) -> TermRef:
     return TermRef(short_name(iri), anchor_of(iri))
 
 
-def vocabulary(catalogue: Catalogue, folder: Path) -> Vocabulary:
+def vocabulary(catalogue: Catalogue, folder: Path, uses: Mapping[str, Use] | None = None) -> Vocabulary:
     """Make the reference page.
 
     Args:
         catalogue: The store; it gives counts and examples.
         folder: The `ontology/` folder.
+        uses: The uses of terms, where they are known already.
 
     Returns:
         The page's content, terms sorted by name.
     """
-    files, uses = read_files(folder), read_uses(catalogue)
+    files, uses = read_files(folder), read_uses(catalogue) if uses is None else uses
     classes = [_term(catalogue, files, iri, "class", uses) for iri in files.of_type("owl:Class")]
     links = [_term(catalogue, files, iri, "link", uses) for iri in files.of_type("owl:ObjectProperty")]
     values = [_term(catalogue, files, iri, "value", uses) for iri in files.of_type("owl:DatatypeProperty")]
@@ -222,15 +221,14 @@ def _term(catalogue: Catalogue, files: Files, iri: str, kind: str, uses: Mapping
 def _example(catalogue: Catalogue, iri: str, use: Use) -> Example | None:
     if use.example is None:
         return None
-    subject, value, graph = use.example
-    literal = value if isinstance(value, ox.Literal) else None
+    said = use.example
     return Example(
-        subject=catalogue.ref(subject),
+        subject=catalogue.ref(said.subject),
         term="a" if use.is_class else compact(iri),
-        value=None if literal is not None or use.is_class else catalogue.ref(value.value),
-        text=compact(iri) if use.is_class else value.value,
-        language=literal.language if literal is not None else None,
-        layer=catalogue.layer(graph),
+        value=None if said.literal or use.is_class else catalogue.ref(said.value),
+        text=compact(iri) if use.is_class else said.value,
+        language=said.language,
+        layer=catalogue.layer(said.graph),
     )
 
 

@@ -250,6 +250,7 @@ class Edition:
             self.analyst.labels,
             self.examples,
         )
+        self.analyst.things((), ("process",))  # what may be compared
         if self.analyst.large:
             return
         for lang in LANGS:

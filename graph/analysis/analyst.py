@@ -11,7 +11,7 @@ import networkx as nx
 
 from graph.analysis.dependency import dependency_graph
 from graph.analysis.direct_tables import OTHERS, joined, read_tables
-from graph.analysis.impact import find_things
+from graph.analysis.impact import choices_of, things_meant
 from graph.analysis.incidence import Incidence
 from graph.analysis.projection import read_graph
 from graph.analysis.seriation import Order, by_likeness
@@ -19,6 +19,7 @@ from graph.analysis.table_graph import TableGraph
 from graph.query.question_answer import QuestionDesk
 from graph.query.question_library import Words
 from graph.query.question_terms import Labels, rows_of
+from graph.query.question_values import Choice
 from graph.store import Store
 
 #: Processes of the largest catalogue that is read into NetworkX for a page: 7 seconds, 0.5 GB.
@@ -60,6 +61,7 @@ class Analyst:
         self.progress = progress
         self._read = _Read(store, tables or (lambda: read_tables(store)))
         self._orders: dict[tuple[frozenset[str], bool], Order] = {}
+        self._choices: dict[tuple[str, ...], tuple[Choice, ...]] = {}
 
     def watched(self, progress: Callable[[int, int], None]) -> Analyst:
         """The same catalogue, with what was read of it, for one piece of work.
@@ -180,7 +182,10 @@ class Analyst:
         Raises:
             QuestionError: when a word means nothing, naming the nearest right one.
         """
-        return find_things(self.nodes, words, kinds=kinds, spellings=self._spellings)
+        key = tuple(kinds)
+        if key not in self._choices:
+            self._choices[key] = choices_of(self.nodes, key, self._spellings)
+        return things_meant(words, self._choices[key])
 
     @cached_property
     def _spellings(self) -> dict[str, list[str]]:

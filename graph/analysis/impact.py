@@ -62,14 +62,44 @@ def find_things(
         >>> find_things(graph, ["Police", "پليس"])
         ('x:police',)
     """
+    return things_meant(words, choices_of(graph, kinds, spellings or {}))
+
+
+def choices_of(
+    graph: nx.MultiDiGraph[str], kinds: Iterable[str], spellings: Mapping[str, Iterable[str]]
+) -> tuple[Choice, ...]:
+    """The things that words may mean.
+
+    Args:
+        graph: The graph of needs, or the projected graph.
+        kinds: Kinds of things to look among.
+        spellings: Further words by IRI.
+
+    Returns:
+        Them, in the order of their IRIs.
+    """
     wanted = frozenset(kinds)
     there = [(iri, said) for iri, said in graph.nodes(data=True) if said.get("kind") in wanted]
     times = Counter(str(said["id"]) for _, said in there)
-    further = spellings or {}
-    choices = tuple(
-        _choice(iri, said, times[str(said["id"])] > 1, further.get(iri, ()))
+    return tuple(
+        _choice(iri, said, times[str(said["id"])] > 1, spellings.get(iri, ()))
         for iri, said in sorted(there, key=lambda one: one[0])
     )
+
+
+def things_meant(words: Iterable[str], choices: tuple[Choice, ...]) -> tuple[str, ...]:
+    """The things among some that a person's words mean; see :func:`find_things`.
+
+    Args:
+        words: The words.
+        choices: The things.
+
+    Returns:
+        Their IRIs, each once, in the order of the words.
+
+    Raises:
+        QuestionError: when a word means nothing, or more than one thing.
+    """
     asked = Parameter("what to take away", "thing", Words("What to take away", "چه چیزی برداشته شود"), "", "")
     return tuple(dict.fromkeys(str(value_of(asked, word, choices).value) for word in words))
 

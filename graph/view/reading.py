@@ -106,6 +106,18 @@ class Catalogue:
         owner = self.names.get(f"{self.base}{bare.kind}/{bare.id}")
         return Ref(iri, bare.kind, bare.id, owner.fa, owner.en, bare.part) if owner else bare
 
+    def owner(self, iri: str) -> tuple[str, str]:
+        """Return kind and id of the thing that an IRI names or belongs to.
+
+        Args:
+            iri: The IRI of a thing, a part of one or a code.
+
+        Returns:
+            As :meth:`ref` gives them, without looking up names.
+        """
+        bare = self._bare(iri, None, None)
+        return bare.kind, bare.id
+
     def refs(self, iris: Iterable[str]) -> tuple[Ref, ...]:
         """Return references in the order of the ids.
 

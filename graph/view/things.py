@@ -11,7 +11,7 @@ from graph.view.process import form_date
 from graph.view.reading import Catalogue
 from graph.view.rows import row_lines
 from graph.view.said import confidential, links, notes, pointing, statements
-from graph.view.terms import Row, compact, value_of
+from graph.view.terms import compact, value_of
 
 #: Forms that a page lists; the list of processes has the others.
 MOST_USES = 120
@@ -124,9 +124,10 @@ def _uses(catalogue: Catalogue, iri: str) -> tuple[tuple[Use, ...], int]:
         f"""SELECT ?place ?property ?graph WHERE {{ VALUES ?property {{ {properties} }}
         GRAPH ?graph {{ ?place ?property {ox.NamedNode(iri)} }} }} ORDER BY ?place ?property ?graph"""
     )
-    owners = sorted({_owner(catalogue, row) for row in rows})
+    named_by = [(catalogue.owner(value_of(row["place"])), row) for row in rows]
+    owners = sorted({owner for owner, _ in named_by})
     first = set(owners[:MOST_USES])
-    rows = [row for row in rows if _owner(catalogue, row) in first]
+    rows = [row for owner, row in named_by if owner in first]
     nodes = catalogue.nodes(value_of(row["place"]) for row in rows)
     uses: dict[tuple[str, str], Use] = {}
     for row in rows:
@@ -139,11 +140,6 @@ def _uses(catalogue: Catalogue, iri: str) -> tuple[tuple[Use, ...], int]:
     order = {how: n for n, (_, how) in enumerate(USES)}
     found = sorted(uses.values(), key=lambda u: (u.place.kind, u.place.id, order[u.how], u.place.part or ""))
     return tuple(found), len(owners) - len(first)
-
-
-def _owner(catalogue: Catalogue, row: Row) -> tuple[str, str]:
-    ref = catalogue.ref(value_of(row["place"]))
-    return ref.kind, ref.id
 
 
 def _beside(catalogue: Catalogue, iri: str) -> tuple[tuple[Ref, int], ...]:

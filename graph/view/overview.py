@@ -93,10 +93,7 @@ def items(catalogue: Catalogue, kind: str) -> tuple[Item, ...]:
         catalogue, f"{pattern} . ?thing df:hasDoubt ?doubt" if kind in _FORMED else None, "?doubt"
     )
     forms = _tally(catalogue, f"{pattern} . ?form df:documents ?thing" if kind in _FORMED else None, "?form")
-    hidden = {
-        value_of(r["thing"])
-        for r in catalogue.rows(f"SELECT DISTINCT ?thing WHERE {{ {pattern} . {_CONFIDENTIAL} }}")
-    }
+    hidden = {value_of(row["thing"]) for row in catalogue.rows(_CONFIDENTIAL)}
     lines = _first_lines(catalogue, kind)
     return tuple(
         Item(
@@ -113,8 +110,10 @@ def items(catalogue: Catalogue, kind: str) -> tuple[Item, ...]:
 
 
 _FORMED = frozenset({"process", "service"})
-_CONFIDENTIAL = """ FILTER EXISTS { { ?thing df:confidentiality ?mark }
-  UNION { ?thing ?link ?part . ?part df:confidentiality ?mark
+# From the marks to the things: asked of each thing, the engine would go through all marks for each.
+_CONFIDENTIAL = """SELECT DISTINCT ?thing WHERE {
+  { ?thing df:confidentiality ?mark }
+  UNION { ?part df:confidentiality ?mark . ?thing ?link ?part
           FILTER(STRSTARTS(STR(?part), CONCAT(STR(?thing), "/"))) } }"""
 
 

@@ -16,8 +16,8 @@ from graph.view.graph_views import Pictures
 from graph.view.page import write_graph
 from graph.view.reading import Catalogue
 from graph.view.words import Lang
-from tests.browser.conftest import Tab
-from tests.browser.test_browser import PHONE, check_axe
+from tests.browser.conftest import Tab, check_axe
+from tests.browser.test_browser import PHONE
 from tests.view.national import national
 from tests.view.support import HOSTILE, hostile_trig, store_of
 

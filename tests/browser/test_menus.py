@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Tab
-from tests.browser.test_browser import PHONE, check_axe
+from tests.browser.conftest import Tab, check_axe
+from tests.browser.test_browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from graph.cli import main
 from graph.view.review.page import review_page
 from graph.view.words import LANGS, Lang, view_words
-from tests.browser.conftest import Tab
-from tests.browser.test_browser import check_axe
+from tests.browser.conftest import Tab, check_axe
 from tests.view.support import hostile_store, review_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -13,8 +13,8 @@ exactly (`tosses_tail`) or by a saddle point (`saddlepoint_tail`). Of many tests
 from __future__ import annotations
 
 import numpy as np
+import scipy  # its parts load when they are first used: special takes long, and no server needs it to start
 from numpy.typing import NDArray
-from scipy.special import expit, log_ndtr
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -73,10 +73,16 @@ def weighted_tails(pulls: Floats, values: Ints, most: int, top: int) -> Floats:
     from scipy.optimize import brentq  # slow to import: not when a server starts
 
     expected = min(most / 2, 0.9 * len(pulls))
-    level = brentq(lambda more: expit(pulls + more).sum() - expected, -1e3, 1e3) if expected else 0.0
+    level = (
+        brentq(lambda more: scipy.special.expit(pulls + more).sum() - expected, -1e3, 1e3)
+        if expected
+        else 0.0
+    )
     joint = np.zeros((most + 1, most + 1, top + 1))
     joint[0, 0, 0] = 1.0
-    for chance, value in zip(expit(pulls + level).tolist(), np.minimum(values, top).tolist(), strict=True):
+    for chance, value in zip(
+        scipy.special.expit(pulls + level).tolist(), np.minimum(values, top).tolist(), strict=True
+    ):
         one = joint * (chance * (1 - chance))
         both = joint[:-1, :-1] * (chance * chance)
         joint *= (1 - chance) ** 2
@@ -179,7 +185,7 @@ def _lugannani_rice(chances: Floats, counts: Ints, values: Ints, least: Floats) 
     with np.errstate(divide="ignore"):
         hit, miss = np.log(chances), np.log1p(-chances)
     at = _saddle(hit - miss, counts, values, least)
-    tilted = expit(hit - miss + at[:, None] * values)
+    tilted = scipy.special.expit(hit - miss + at[:, None] * values)
     spread = counts * values**2 * tilted * (1 - tilted)
     bend = spread.sum(axis=1)
     height = (counts * np.logaddexp(miss, hit + at[:, None] * values)).sum(axis=1)
@@ -187,7 +193,7 @@ def _lugannani_rice(chances: Floats, counts: Ints, values: Ints, least: Floats) 
     near = np.abs(far) < MIDDLE
     found = np.empty(len(least))
     w, u = far[~near], (-np.expm1(-at) * np.sqrt(bend))[~near]
-    found[~near] = np.exp(log_ndtr(-w)) + np.exp(-(w**2) / 2) / ROOT * (1 / u - 1 / w)
+    found[~near] = np.exp(scipy.special.log_ndtr(-w)) + np.exp(-(w**2) / 2) / ROOT * (1 / u - 1 / w)
     skew = (spread * values * (1 - 2 * tilted)).sum(axis=1)[near]
     found[near] = 0.5 - 1 / ROOT * (skew / (6 * bend[near] ** 1.5) - 1 / (2 * np.sqrt(bend[near])))
     return np.clip(found, 0.0, 1.0)
@@ -198,7 +204,7 @@ def _saddle(odds: Floats, counts: Ints, values: Ints, least: Floats) -> Floats:
     low, high = np.full(len(least), -50.0), np.full(len(least), 50.0)
     at = np.zeros(len(least))
     for _ in range(100):
-        tilted = expit(odds + at[:, None] * values)
+        tilted = scipy.special.expit(odds + at[:, None] * values)
         off = (counts * values * tilted).sum(axis=1) - least
         if np.abs(off).max() < 1e-9 * max(float(least.max()), 1.0):
             break

@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts load when they are first used
 from numpy.typing import NDArray
-from scipy.special import expit
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -85,7 +85,7 @@ def fit_null_model(row_sizes: Ints, column_sizes: Ints) -> NullModel:
     if open_rows.size:
         pulls = _solve(left[2], row_count[open_rows], left[3], column_count[open_columns])
         row_pull[open_rows], column_pull[open_columns] = pulls
-        chances[np.ix_(open_rows, open_columns)] = expit(np.add.outer(*pulls))
+        chances[np.ix_(open_rows, open_columns)] = scipy.special.expit(np.add.outer(*pulls))
     return NullModel(row_class, column_class, rows, column_count, chances, row_pull, column_pull)
 
 
@@ -132,7 +132,7 @@ def _solve(rows: Floats, row_count: Ints, columns: Floats, column_count: Ints) -
         return float((weight * np.logaddexp(0, grid(at))).sum() - want @ at)
 
     for _ in range(STEPS):
-        filled = expit(grid(place))
+        filled = scipy.special.expit(grid(place))
         full = weight * filled
         slope = np.concatenate([full.sum(axis=1), full.sum(axis=0)]) - want
         if np.abs(slope / want).max() <= TOLERANCE:

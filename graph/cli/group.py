@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import sys
 from importlib import import_module
-from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any
 
@@ -112,6 +111,6 @@ def _settings_message(error: Any) -> str:
 
 
 @click.group(cls=DaftarGroup, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("daftar"), prog_name="daftar", message="%(prog)s %(version)s")
+@click.version_option(package_name="daftar", prog_name="daftar", message="%(prog)s %(version)s")
 def main() -> None:
     """The entry point of the ``daftar`` command."""

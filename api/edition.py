@@ -236,6 +236,9 @@ class Edition:
         """Compute everything now, so that no reader waits for it."""
         for kind in LISTED:
             self.table(kind)
+        # first what the first queries and clicks need: the workers, the names of things, the tables of bodies
+        _ = self.runner
+        self.analyst.things((), ("process",))
         _ = (
             self.counts,
             self.findings,
@@ -243,14 +246,13 @@ class Edition:
             self.derived.entries,
             self.doubts,
             self.index,
-            self.completion,
-            self.runner,
+            self.analyst.labels,
+            self.analyst.tables,
             self.profiles.bodies,
             self.vocabulary,
-            self.analyst.labels,
             self.examples,
+            self.completion,
         )
-        self.analyst.things((), ("process",))  # what may be compared
         if self.analyst.large:
             return
         for lang in LANGS:

@@ -23,7 +23,7 @@ _KINDS = {
     "doubts": "/{lang}/doubts",
     "search": "/{lang}/search?q=plans",
     "search while typing": "/api/search?q=pla&lang={lang}",
-    "compare": "/{lang}/compare?a=P01&b=P07",
+    "compare": "/{lang}/compare?one=P01&other=P03",
     "matrix": "/{lang}/matrix",
     "graph": "/{lang}/graph",
     "graph of kinds": "/{lang}/graph?view=kinds",

@@ -166,6 +166,7 @@ class _Job:
         """Make the buckets that changed."""
         self.before = self._gathered(self.old)
         errors: list[RecordError] = []
+        unread = any(not digest for _, _, digest in self.seen.values())
         for number in self.todo:
             self._forget(f"part-{number:04}.nq", f"bucket-{number:04}.json", f"bucket-{number:04}.slices")
         for done, made in enumerate(work("bucket", [(n, self.files.get(n, [])) for n in self.todo]), start=1):
@@ -176,7 +177,8 @@ class _Job:
             progress(done, len(self.todo))
         if errors:
             raise RecordErrors(errors)
-        self.making.write("files.json", self.seen)
+        if unread:
+            self.making.write("files.json", self.seen)
 
     def make_across(self, work: Crew) -> None:
         """Conclude again from the slices to which a bucket gives something else than before."""

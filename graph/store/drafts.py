@@ -18,6 +18,7 @@ from graph.store.errors import StoreBusyError, StoreError
 from graph.store.manifest import fingerprint_of
 
 _UNFINISHED = ".new-"
+_MOST_LAID_OUT = 1_000
 
 
 class Draft:
@@ -157,7 +158,9 @@ def _sweep(editions: Path, keep: list[str]) -> None:
 
 
 def _json(manifest: Mapping[str, Any]) -> bytes:
-    return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    # laid out for people while people can read it; with many graphs that took a tenth of a small build
+    layout = 2 if len(manifest.get("graphs", ())) <= _MOST_LAID_OUT else None
+    return (json.dumps(manifest, ensure_ascii=False, indent=layout) + "\n").encode("utf-8")
 
 
 def _flush(path: Path) -> None:

@@ -15,6 +15,7 @@ from graph.analysis.impact import choices_of, things_meant
 from graph.analysis.incidence import Incidence
 from graph.analysis.projection import read_graph
 from graph.analysis.seriation import Order, by_likeness
+from graph.analysis.sizes import MOST_READ
 from graph.analysis.table_graph import TableGraph
 from graph.query.question_answer import QuestionDesk
 from graph.query.question_library import Words
@@ -22,8 +23,6 @@ from graph.query.question_terms import Labels, rows_of
 from graph.query.question_values import Choice
 from graph.store import Store
 
-#: Processes of the largest catalogue that is read into NetworkX for a page: 7 seconds, 0.5 GB.
-MOST_READ = 5_000
 #: Ways for a body to be in a process, for :meth:`Analyst.agencies`.
 WAYS = ("named", "collectives", "inferred", "rollup")
 WAY_WORDS = {

@@ -73,7 +73,7 @@ def _build(settings: Settings, store: Path, say: Callable[[str], None]) -> Built
 
 def _derive(store: Path, built: Built, say: Callable[[str], None], always: bool) -> None:
     """Compute what pages need of the whole catalogue; of a large one only when asked: the server does it."""
-    from graph.analysis.analyst import MOST_READ
+    from graph.analysis.sizes import MOST_READ
 
     if built.manifest.records.get("process", 0) > MOST_READ and not always:
         return

@@ -317,7 +317,7 @@ def test_a_port_that_is_taken(built: Path) -> None:
 def test_tables_of_a_large_catalogue_are_computed_when_it_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.analysis.analyst.MOST_READ", 0)
+    monkeypatch.setattr("graph.analysis.sizes.MOST_READ", 0)
     stored = []
     for options in ([], ["--tables"]):
         assert daftar("build", "--data", str(SMALL), *options, cwd=tmp_path).exit_code == 0

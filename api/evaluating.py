@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from typing import cast
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
@@ -69,10 +70,11 @@ async def ask(request: Request, asked: Asked, limits: Limits, format_name: str) 
     if site_of(request).settings.log_queries:
         facts["text"] = asked.query
     started, outcome, stop = time.monotonic(), "stopped", Stop()
-    if (kept := _kept(request, asked, limits, format_name)) is not None:
+    key = _key(request, asked, limits, format_name)
+    if key and (kept := desk.answers.get(key)) is not None:
         desk.count_query("kept", time.monotonic() - started)
         note(request.scope, outcome="kept", **facts, **_facts_of(kept))
-        return kept
+        return cast(Answer, kept)
     try:
         with _ended_with(request, stop):
             async with desk.gate.enter(client_of(request)):
@@ -85,7 +87,8 @@ async def ask(request: Request, asked: Asked, limits: Limits, format_name: str) 
     finally:
         desk.count_query(outcome, time.monotonic() - started)
         note(request.scope, outcome=outcome, **facts)
-    _keep(request, asked, limits, found)
+    if key and key[0] == found.fingerprint:
+        desk.answers.put(key, found, len(found.body) + _AROUND)
     return found
 
 
@@ -93,31 +96,19 @@ def _facts_of(found: Answer) -> dict[str, object]:
     return {"form": found.form, "rows": found.rows, "edition": found.fingerprint[:16]}
 
 
-def _kept(request: Request, asked: Asked, limits: Limits, format_name: str) -> Answer | None:
-    """The answer that the edition gave to the same question before."""
-    site = site_of(request)
-    if not site.ready:
-        return None
-    key = _key(request, edition_of(request).store.manifest.fingerprint, asked, limits, format_name)
-    found: Answer | None = desk_of(request).answers.get(key) if key else None
-    return found
+def _key(request: Request, asked: Asked, limits: Limits, format_name: str) -> tuple[str, str] | None:
+    """What an answer is kept under: its edition, and the entity tag that it has in its format.
 
-
-def _keep(request: Request, asked: Asked, limits: Limits, found: Answer) -> None:
-    """Keep an answer, unless the same question may have another (``NOW``, ``RAND`` ...).
-
-    The key is the entity tag of the answer in its format: whoever sends that tag is told that nothing changed
-    without a look at the graph, so a kept answer is as good as the tag.
+    Whoever sends that tag is told that nothing changed without a look at the graph, so a kept answer is as
+    good as the tag. None when the same question may have another answer (``NOW``, ``RAND`` ...).
     """
-    if key := _key(request, found.fingerprint, asked, limits, found.format.name):
-        desk_of(request).answers.put(key, found, len(found.body) + _AROUND)
-
-
-def _key(request: Request, fingerprint: str, asked: Asked, limits: Limits, format_name: str) -> str | None:
+    site = site_of(request)
     # a server elsewhere may be away or changed by others: it is asked each time
-    if is_address(site_of(request).settings.store):
+    if not site.ready or is_address(site.settings.store):
         return None
-    return tag_of(fingerprint, asked, limits, format_name)
+    fingerprint = edition_of(request).store.manifest.fingerprint
+    tag = tag_of(fingerprint, asked, limits, format_name)
+    return (fingerprint, tag) if tag else None
 
 
 @contextmanager

@@ -58,3 +58,16 @@ class Asker:
     def close(self) -> None:
         """Close the connection."""
         self._line.close()
+
+
+def anew(query: str, number: object) -> str:
+    """The same query in another text, so that it is evaluated: Daftar keeps answers to the same text.
+
+    Args:
+        query: The query.
+        number: What no other text of it has.
+
+    Returns:
+        The query with a comment at its end.
+    """
+    return f"{query}\n# {number}"

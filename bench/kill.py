@@ -25,7 +25,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bench.asker import Asker
+from bench.asker import Asker, anew
 from bench.children import daftar
 from bench.engines import digest, free_port
 from bench.places import ROOT, results
@@ -86,17 +86,12 @@ class _Found:
             self.wrong.append(f"{when}: {rows} rows, {found}")
 
 
-def _anew() -> str:
-    """The query with another comment, so that a worker must answer it: answers to the same text are kept."""
-    return f"{_ASKED}\n# {next(_NUMBERS)}"
-
-
 def _asking(server: _Server, found: _Found, stop: threading.Event) -> None:
     """Ask without a pause; that some are refused while something is ended is what must be."""
     asker = Asker(server.url, 30)
     while not stop.is_set():
         try:
-            found.take(asker.ask(_anew()), "while it was ended")
+            found.take(asker.ask(anew(_ASKED, next(_NUMBERS))), "while it was ended")
         except OSError:
             found.refused += 1
             time.sleep(0.02)
@@ -110,7 +105,7 @@ def _recovered(server: _Server, found: _Found, kind: str) -> None:
     started = time.monotonic()
     while time.monotonic() < started + _RECOVERED_WITHIN:
         with suppress(OSError):
-            found.take(Asker(server.url, 30).ask(_anew()), f"after {kind}")
+            found.take(Asker(server.url, 30).ask(anew(_ASKED, next(_NUMBERS))), f"after {kind}")
             found.recovery[kind].append(time.monotonic() - started)
             return
         time.sleep(0.02)

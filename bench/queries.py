@@ -27,7 +27,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bench import engines
-from bench.asker import Asker
+from bench.asker import Asker, anew
 from bench.model import Goal, Row, Sample
 from bench.places import quads, store
 from bench.typical import Typical, typical
@@ -116,7 +116,7 @@ def _round(
     asked: Sequence[Typical], peers: Mapping[str, Callable[[str], bytes]], times: _Times, number: int
 ) -> None:
     for query in asked:
-        text = _anew(query.text, number)
+        text = anew(query.text, number)
         for name, ask in (*peers.items(), (_AGAIN, peers[engines.OURS])):
             if (query.name, name) in times.stopped:
                 continue
@@ -133,11 +133,6 @@ def _round(
             if number == 0:
                 times.check(query, name, answer)
                 spent.clear()  # the first time is for warming up
-
-
-def _anew(text: str, number: object) -> str:
-    """The same question in another text, so that no answer is a kept one."""
-    return f"{text}\n# {number}"
 
 
 def _rdflib(
@@ -256,7 +251,7 @@ def load(
         while time.monotonic() < started + seconds:
             begun = time.perf_counter()
             text = texts[turn % len(texts)]
-            asker.ask(text if again else _anew(text, f"{number}-{turn}"))
+            asker.ask(text if again else anew(text, f"{number}-{turn}"))
             mine.append((time.perf_counter() - begun) * 1000)
             turn += 1
         asker.close()

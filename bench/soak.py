@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from bench.asker import JSON, Asker
+from bench.asker import JSON, Asker, anew
 from bench.children import daftar
 from bench.engines import our_server
 from bench.places import ROOT, results
@@ -98,12 +98,11 @@ def asks(store: Path) -> list[_Ask]:
 def _client(url: str, number: int, seed: int, all_asks: Sequence[_Ask], end: float, seen: _Seen) -> None:
     asker, order = Asker(url, 60, f"127.0.1.{number + 1}"), random.Random(seed * 100 + number)  # noqa: S311
     mine = [ask for ask in all_asks if ask.kind != "hostile" or number < _HOSTILE_CLIENTS]
-    for turn in count():
-        if time.monotonic() > end:
-            break
+    turns = count()
+    while time.monotonic() < end:
         ask = order.choice(mine)
-        # another comment, so that it is evaluated: answers to the same text are kept
-        path = ask.path + (quote(f"\n# {number}-{turn}") if ask.kind == _QUERY else "")
+        # the query is the last of the address
+        path = ask.path + (quote(anew("", f"{number}-{next(turns)}")) if ask.kind == _QUERY else "")
         started = time.perf_counter()
         try:
             status, body = asker.get(path, JSON if "sparql" in ask.path else "*/*")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pyoxigraph as ox
@@ -30,13 +31,21 @@ class Reading:
 
     reads: Reads | None
 
+    @cached_property
+    def _wanted(self) -> tuple[set[ox.NamedNode], set[ox.NamedNode], set[tuple[ox.NamedNode, object]]]:
+        """Properties that are read with any object, those read with some, and with which."""
+        reads = self.reads or ()
+        whole = {ox.NamedNode(prop) for prop, other in reads if other is None}
+        parts: set[tuple[ox.NamedNode, object]] = {
+            (ox.NamedNode(prop), ox.NamedNode(other)) for prop, other in reads if other
+        }
+        return whole, {prop for prop, _ in parts} - whole, parts
+
     def of(self, quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         """The statements that some rule reads."""
         if self.reads is None:
             return list(quads)
-        whole = {ox.NamedNode(prop) for prop, other in self.reads if other is None}
-        parts = {(ox.NamedNode(prop), ox.NamedNode(other)) for prop, other in self.reads if other}
-        some = {prop for prop, _ in parts} - whole
+        whole, some, parts = self._wanted
         return [
             quad
             for quad in quads

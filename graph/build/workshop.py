@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -119,7 +120,11 @@ class Workshop:
             concluded = self._conclude(store)
         self.concluded = set(concluded)
         self._reading = Reading(reads)
-        self._read_lists = self._reading.of(self.lists)
+
+    @cached_property
+    def _read_lists(self) -> list[ox.Quad]:
+        """What rules read of the lists."""
+        return self._reading.of(self.lists)
 
     def bucket(self, records: Sequence[Record]) -> Part:
         """Turn a bucket of records into statements.

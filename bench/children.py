@@ -16,11 +16,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from bench.model import Sample
 from bench.places import ROOT
+from bench.tree import memory
 
 TIME_LIMIT = 1200.0
 MEMORY_LIMIT_MB = 12_000.0
@@ -117,7 +117,7 @@ def _run(
             wall = time.monotonic() - started
             if pid:
                 break
-            peak = max(peak, _held_mb(child.pid))
+            peak = max(peak, memory(child.pid).pss / 1e6)
             if not stopped and wall > time_limit:
                 stopped = f"time: more than {time_limit:g} s"
             elif not stopped and peak > memory_limit_mb:
@@ -135,27 +135,3 @@ def _run(
         if used.ru_maxrss > resource.getrusage(resource.RUSAGE_SELF).ru_maxrss:
             peak = max(peak, used.ru_maxrss * _KB)
         return wall, used.ru_utime + used.ru_stime, peak, stopped, out.read().decode(errors="replace")
-
-
-def _held_mb(pid: int) -> float:
-    """What a process and those that it started hold, shared pages once."""
-    total = 0.0
-    for each in [pid, *_below(pid)]:
-        try:
-            text = Path(f"/proc/{each}/smaps_rollup").read_text()
-        except OSError:  # it has just ended
-            continue
-        total += sum(int(part.split()[1]) for part in text.splitlines() if part.startswith("Pss:")) * _KB
-    return total
-
-
-def _below(pid: int) -> list[int]:
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = [int(each) for each in task.read_text().split()]
-        except OSError:
-            continue
-        for child in children:
-            found += [child, *_below(child)]
-    return found

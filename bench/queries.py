@@ -30,6 +30,7 @@ from bench import engines
 from bench.asker import Asker, anew
 from bench.model import Goal, Row, Sample
 from bench.places import quads, store
+from bench.tree import until_idle
 from bench.typical import Typical, typical
 from graph.store import open_store
 
@@ -94,12 +95,14 @@ def measure(folder: Path, size: int, seconds: float, rounds: int) -> list[Row]:
         work = Path(place)
         inside = ox.Store()
         inside.bulk_load(path=nquads, format=ox.RdfFormat.N_QUADS)
-        urls = {engines.OURS: stack.enter_context(engines.our_server(folder, work / "daftar.log"))[0]}
+        url, pid = stack.enter_context(engines.our_server(folder, work / "daftar.log"))
+        urls = {engines.OURS: url}
         urls[engines.SERVER] = stack.enter_context(engines.oxigraph_server(nquads, work))
         peers = {engines.IN_PROCESS: engines.in_process(inside)}
         peers |= {name: Asker(url).ask for name, url in urls.items()}
         if size <= _LARGEST_FOR_RDFLIB:
             _rdflib(nquads, work, asked, times, stack, peers, urls)
+        until_idle(pid)  # a server that has just begun still makes its pages ready
         for number in range(rounds):
             _round(asked, peers, times, number)
         loads = [

@@ -43,7 +43,7 @@ def ask(path: str, seconds: float) -> None:
 def serve(path: str, port: int) -> None:
     """Serve with rdflib-endpoint."""
     import uvicorn
-    from rdflib_endpoint import SparqlEndpoint  # type: ignore[import-not-found]
+    from rdflib_endpoint import SparqlEndpoint
 
     uvicorn.run(SparqlEndpoint(graph=load(path)), port=port, log_level="error", access_log=False)
 

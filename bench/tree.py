@@ -1,9 +1,14 @@
-"""Processes that belong together, and the memory that the operating system says they hold."""
+"""Processes that belong together, and the memory and time that the operating system says they take."""
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
+
+_REST = 0.05
+"""Seconds of processor time within a second that are no work."""
 
 
 def tree(root: int) -> list[int]:
@@ -63,6 +68,46 @@ def memory(root: int) -> Memory:
         own += sizes.get("Private_Clean", 0) + sizes.get("Private_Dirty", 0)
         count += 1
     return Memory(pss, own, count)
+
+
+def processor(root: int) -> float:
+    """Add up the processor time of a process and all that descend from it.
+
+    Args:
+        root: Its number.
+
+    Returns:
+        Seconds since each began.
+    """
+    ticks = 0
+    for pid in tree(root):
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text("utf-8")
+        except OSError:
+            continue
+        # after the name, which may hold anything: state is the third field of proc(5), user time the 14th
+        ticks += sum(map(int, stat.rpartition(")")[2].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def until_idle(root: int, seconds: float = 600.0) -> bool:
+    """Wait until a process and all that descend from it have done nothing for a second.
+
+    Args:
+        root: Its number.
+        seconds: How long to wait.
+
+    Returns:
+        Whether they came to rest.
+    """
+    end, before = time.monotonic() + seconds, processor(root)
+    while time.monotonic() < end:
+        time.sleep(1.0)
+        now = processor(root)
+        if now - before < _REST:
+            return True
+        before = now
+    return False
 
 
 def slope(points: list[tuple[float, float]]) -> float:

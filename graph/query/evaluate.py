@@ -60,6 +60,7 @@ def evaluate(
     *,
     default_graphs: Sequence[str] | None = None,
     named_graphs: Sequence[str] | None = None,
+    form: str | None = None,
 ) -> Answer:
     """Answer a query in this process.
 
@@ -70,6 +71,7 @@ def evaluate(
         format_name: Name of a format, or None for the usual one.
         default_graphs: IRIs of the graphs to ask, instead of the union of all.
         named_graphs: IRIs of the graphs that ``GRAPH`` reaches.
+        form: Its form, of a query that was checked and has no ``FROM``; else it is checked here.
 
     Returns:
         The answer.
@@ -78,10 +80,10 @@ def evaluate(
         QueryError: of the kind that says why there is none.
     """
     started = time.monotonic()
-    seen = check_query(query, limits)
+    seen = Scan(form=form) if form else check_query(query, limits)
     _check_graphs(store, seen, (*(default_graphs or ()), *(named_graphs or ())))
     chosen = choose_format(format_name, seen.form)
-    results = _ask(store, query, seen, default_graphs, named_graphs)
+    results = _ask(store, query, limits, default_graphs, named_graphs)
     truncated: Truncated = ""
     if isinstance(results, QueryBoolean):
         body, rows = write_boolean(results, chosen), 1
@@ -107,7 +109,7 @@ def _check_graphs(store: Store, seen: Scan, asked: Sequence[str]) -> None:
 def _ask(
     store: Store,
     query: str,
-    seen: Scan,
+    limits: Limits,
     default_graphs: Sequence[str] | None,
     named_graphs: Sequence[str] | None,
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -129,7 +131,7 @@ def _ask(
         try:
             return ask(widened(query))
         except SyntaxError as error:
-            raise explain(query, str(error), seen) from error
+            raise explain(query, str(error), check_query(query, limits)) from error
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"the query cannot be evaluated: {error}") from error
     except StoreError as error:

@@ -214,9 +214,15 @@ def _request(
     default_graphs: Sequence[str] | None,
     named_graphs: Sequence[str] | None,
 ) -> dict[str, Any]:
-    check_query(query, limits)  # cheap, and no process need be bothered
-    request: dict[str, Any] = {"query": query, "format": format_name, "limits": _said(limits)}
-    return request | {"default_graphs": default_graphs, "named_graphs": named_graphs}
+    seen = check_query(query, limits)  # cheap, and no process need be bothered
+    return {
+        "query": query,
+        "format": format_name,
+        "limits": _said(limits),
+        "default_graphs": default_graphs,
+        "named_graphs": named_graphs,
+        "form": None if seen.froms else seen.form,
+    }
 
 
 @lru_cache(maxsize=16)

@@ -16,11 +16,12 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-TOKEN = re.compile(
-    r"""
+_BETWEEN = r"""
     (?P<space>\s+)
   | (?P<comment>\#[^\n\r]*)
-  | (?P<string>"{3}(?:[^"\\]|\\.|"(?!""))*+"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
+"""
+_MEANT = r"""
+    (?P<string>"{3}(?:[^"\\]|\\.|"(?!""))*+"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
              |"(?:[^"\\\n\r]|\\.)*+"|'(?:[^'\\\n\r]|\\.)*+')
   | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
   | (?P<variable>[?$]\w+)
@@ -31,9 +32,12 @@ TOKEN = re.compile(
   | (?P<open>[({\[])
   | (?P<close>[)}\]])
   | (?P<sign>\\.|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+"""
+_FLAGS = re.VERBOSE | re.DOTALL
+#: Every character of a query is in one token.
+TOKEN = re.compile(f"{_BETWEEN}|{_MEANT}", _FLAGS)
+# what stands before a token is passed over; the end is matched too, or each blank before it would be a try
+_NEXT = re.compile(rf"(?:\s++|\#[^\n\r]*+)*+(?:{_MEANT}|\Z)", _FLAGS)
 _OPERANDS = frozenset({"variable", "string", "number", "language", "name", "iri", "close"})
 _OPERAND_WORDS = frozenset({"TRUE", "FALSE", ""})
 _BEFORE_OPERAND = frozenset("=!<+-*/|&,^;")
@@ -101,8 +105,9 @@ def scan(query: str, prefixes: dict[str, str] | None = None) -> Scan:
         (3, 'SELECT')
     """
     scanner = _Scanner(query, dict(prefixes or {}))
-    for match in TOKEN.finditer(query):
-        scanner.take(str(match.lastgroup), match.group(), match.start())
+    for match in _NEXT.finditer(query):
+        if kind := match.lastgroup:
+            scanner.take(kind, match[kind], match.start(kind))
     return scanner.finish()
 
 
@@ -129,8 +134,6 @@ class _Scanner:
 
     def take(self, kind: str, text: str, start: int) -> None:
         """Look at one token."""
-        if kind in ("space", "comment"):
-            return
         if kind == "open":
             self._opened(text, start)
         elif kind == "close":
@@ -176,11 +179,10 @@ class _Scanner:
     def _word(self, word: str, start: int) -> None:
         if not word:
             return
-        place = self._place(word, start)
         if not self.found.form and word not in ("PREFIX", "BASE", "VERSION"):
-            self.found.form, self.found.form_at = word, place
+            self.found.form, self.found.form_at = word, self._place(word, start)
         if word == "SERVICE":
-            self.found.services.append(place)
+            self.found.services.append(self._place(word, start))
         if word in ("PREFIX", "BASE", "FROM"):
             self._expects = word
         elif not (self._expects == "FROM" and word == "NAMED"):

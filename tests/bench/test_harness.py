@@ -6,6 +6,8 @@ import doctest
 import importlib
 import json
 import math
+import os
+import subprocess
 import sys
 
 import pytest
@@ -17,6 +19,7 @@ from bench.children import call, command
 from bench.growth import growths, slope
 from bench.model import Goal, Row, Sample, from_json, to_json
 from bench.overlap import _Index, table
+from bench.tree import processor, until_idle
 from graph.analysis.overlap_nearest import SimilarityIndex
 
 PEER = "peer"
@@ -159,3 +162,16 @@ def test_the_numpy_peer_finds_the_same_scores_as_daftar() -> None:
 def test_examples(name: str) -> None:
     found = doctest.testmod(importlib.import_module(f"bench.{name}"))
     assert (found.failed, found.attempted > 0) == (0, True)
+
+
+def test_processor_time_counts_children() -> None:
+    before = processor(os.getpid())
+    child = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    try:
+        assert not until_idle(child.pid, 3)
+        assert processor(os.getpid()) > before + 0.5
+    finally:
+        child.kill()
+        child.wait()
+    assert processor(child.pid) == 0
+    assert until_idle(child.pid, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from bench.child import part, timed
@@ -10,6 +11,7 @@ from bench.children import call
 from bench.model import Goal, Row, Sample
 from bench.places import store
 from bench.start import fetch, served, until_ready
+from bench.tree import until_idle
 
 _KINDS = {
     "home": "/{lang}/",
@@ -40,7 +42,9 @@ _READY = "from a store without tables to the first page"
 def run(size: int) -> list[Row]:
     """Measure each page: the first answer of a fresh server, the usual one, and what is sent."""
     whole, said = call("bench.pages:ask", str(store(size)), time_limit=2400)
-    asked = {one["name"]: one for one in said["parts"]}
+    asked: dict[str, dict[str, Any]] = {}
+    for one in said["parts"]:
+        asked.setdefault(one["name"], {"values": [], "first": [], "sent": []}).update(one)
     ready = Sample(tuple(asked.get(_READY, {"values": []})["values"]), stopped=whole.stopped)
     rows = [Row("pages", _READY, size, "s", ready)]
     lost = whole.stopped or "not asked: a page before did not come"
@@ -62,31 +66,36 @@ def run(size: int) -> list[Row]:
 
 
 def ask(path: str) -> dict[str, Any]:
-    """Ask a server for every page: once, and then up to five times more."""
+    """Ask a server for every page: once while it makes the others ready, five times when it is at rest."""
     started = time.perf_counter()
-    with served(path) as port:
+    with served(path) as (port, pid):
         until_ready(port, "/fa/", _PREPARING_S)
         part(name=_READY, values=[time.perf_counter() - started])
-        for kind, pattern in _KINDS.items():
-            for lang in ("fa", "en"):
-                name, page = f"{kind}, {lang}", pattern.format(lang=lang)
-                try:
-                    part(name=name, **_asked(port, page))
-                except (OSError, AssertionError) as error:
-                    words = f"error: {type(error).__name__} {error}"[:120]
-                    part(name=name, values=[], first=[], sent=[], stopped=words)
+        _each(port, _first)
+        until_idle(pid)
+        _each(port, _usual)
     return {"values": []}
 
 
-def _asked(port: int, page: str) -> dict[str, Any]:
+def _each(port: int, measured: Callable[[int, str], dict[str, list[float]]]) -> None:
+    for kind, pattern in _KINDS.items():
+        for lang in ("fa", "en"):
+            name = f"{kind}, {lang}"
+            try:
+                part(name=name, **measured(port, pattern.format(lang=lang)))
+            except (OSError, AssertionError) as error:
+                part(name=name, values=[], stopped=f"error: {type(error).__name__} {error}"[:120])
+
+
+def _first(port: int, page: str) -> dict[str, list[float]]:
     started = time.perf_counter()
     status, sent, read = fetch(port, page, _ONE_PAGE_S)
     first = time.perf_counter() - started
     if status != 200:
         raise OSError(f"{page} answered {status}")
+    return {"first": [first * 1000], "sent": [sent / 1000, read / 1000]}
+
+
+def _usual(port: int, page: str) -> dict[str, list[float]]:
     usual = timed(lambda: fetch(port, page, _ONE_PAGE_S), 5, 5)["values"]
-    return {
-        "values": [one * 1000 for one in usual],
-        "first": [first * 1000],
-        "sent": [sent / 1000, read / 1000],
-    }
+    return {"values": [one * 1000 for one in usual]}

@@ -48,22 +48,22 @@ def first_answer(path: str, page: str) -> dict[str, Any]:
     found: list[float] = []
     while len(found) < 3 and sum(found) < 60:
         started = time.perf_counter()
-        with served(path) as port:
+        with served(path) as (port, _):
             until_ready(port, page)
             found.append(time.perf_counter() - started)
     return {"values": found}
 
 
 @contextmanager
-def served(path: str) -> Iterator[int]:
-    """A server over a store, up to its first answer to anything; its port."""
+def served(path: str) -> Iterator[tuple[int, int]]:
+    """A server over a store, up to its first answer to anything; its port and the number of its process."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = int(probe.getsockname()[1])
     line = daftar("serve", "--port", port, "--store", path)
     with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             _await(server, port)
-            yield port
+            yield port, server.pid
         finally:
             server.send_signal(signal.SIGTERM)
             try:

@@ -23,7 +23,8 @@ from graph.store import Store, open_store
 from tests.shared import once
 from tests.view.support import build_edition
 
-CHROMIUM = Path(os.environ.get("DAFTAR_CHROMIUM", "/usr/bin/chromium"))
+_SHELL = Path("/usr/bin/chromium-headless-shell")  # Chromium without its windows, in a third less time
+CHROMIUM = Path(os.environ.get("DAFTAR_CHROMIUM") or (_SHELL if _SHELL.exists() else "/usr/bin/chromium"))
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 LOOPBACK = "http://127.0.0.1:"
 

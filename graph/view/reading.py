@@ -168,7 +168,10 @@ class Catalogue:
             root = self.iri(kind, ident)
         except ValueError:
             return None
-        nodes = self._collect(self.rows(_BUNDLE, root=root))
+        # in two steps: in one query, Virtuoso reads the whole graph for the parts
+        ends = self.rows(f"SELECT DISTINCT ?end {{ {root} ?link ?end FILTER(ISIRI(?end)) }}")
+        parts = (iri for row in ends if (iri := value_of(row["end"])).startswith(f"{root.value}/"))
+        nodes = self.nodes([root.value, *parts])
         if root.value not in nodes:
             return None
         return Bundle(nodes.pop(root.value), nodes)
@@ -233,12 +236,3 @@ SELECT DISTINCT ?thing ?label WHERE {
   { ?thing skos:prefLabel ?label } UNION { ?thing rdfs:label ?label }
   UNION { ?thing dct:title ?label FILTER NOT EXISTS { ?thing a cv:Output } }
 } ORDER BY ?thing ?label"""
-
-_BUNDLE = """
-SELECT DISTINCT ?root ?node ?property ?value ?graph WHERE {
-  { GRAPH ?graph { ?root ?property ?value } BIND(?root AS ?node) }
-  UNION
-  { GRAPH ?any { ?root ?link ?node }
-    FILTER(ISIRI(?node) && STRSTARTS(STR(?node), CONCAT(STR(?root), "/")))
-    GRAPH ?graph { ?node ?property ?value } }
-}"""

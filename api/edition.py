@@ -142,7 +142,7 @@ class Edition:
     @cached_property
     def profiles(self) -> Profiles:
         """Makes the pages of single things."""
-        return Profiles(self.catalogue, self.analyst)
+        return Profiles(self.catalogue, self.analyst, self.derived.around)
 
     @property
     def alike(self) -> Alike:

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 #: Changes whenever something is derived otherwise than before; files of another layout are made anew.
-LAYOUT = 3
+LAYOUT = 4
 FILE, VOUCHER = "derived.sqlite", "derived.json"
 _TABLES = """
 CREATE TABLE blob (name TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;

@@ -16,6 +16,8 @@ from graph.derived.box import Box, DerivedError, Filling, filled, opened
 from graph.derived.kept import keep_list, keep_search, keep_table, kept_list, kept_search, kept_table
 from graph.query.errors import QueryError
 from graph.store import Store
+from graph.view.alike import Alike
+from graph.view.around import Around, around_each
 from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
 from graph.view.lists import ListTable
@@ -27,6 +29,8 @@ from graph.view.search import SearchIndex
 from graph.view.vocabulary_uses import Use, read_uses
 
 Progress = Callable[[int, int], None]
+_FORMED = ("process", "service")
+_AROUND = "around/"
 _log = logging.getLogger(__name__)
 
 
@@ -88,6 +92,11 @@ class Derived:
         return counts(self.catalogue)
 
     @cached_property
+    def analyst(self) -> Analyst:
+        """Analyses the edition; it reads the graph once."""
+        return Analyst(self.store, tables=lambda: self.tables)
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What the home page says."""
         if self._box is not None:
@@ -99,9 +108,8 @@ class Derived:
         """What the analyses find worth a look; nothing of a catalogue that takes them long."""
         if self._box is not None:
             return tuple(self._box.document("headlines", tuple[Headline, ...]))
-        analyst = Analyst(self.store, tables=lambda: self.tables)
         try:
-            return () if analyst.large else headlines(analyst)
+            return () if self.analyst.large else headlines(self.analyst)
         except QueryError as error:  # a graph that others made need not have what our checks ask for
             _log.warning("There are no findings to show: %s", error)
             return ()
@@ -136,6 +144,23 @@ class Derived:
         text = self._box.text("table/rows")
         rows = tuple(text.split("\n")) if text else ()
         return {name: kept_table(self._box, name, rows) for name in TABLES}
+
+    def around(self, iri: str) -> Around | None:
+        """What goes with a process or service, where that is kept.
+
+        Args:
+            iri: Its IRI.
+
+        Returns:
+            Processes like it, what it needs and what needs it; None when nothing is kept of it.
+        """
+        if self._box is None or self.analyst.large:
+            return None
+        try:
+            found: Around = self._box.document(_AROUND + iri, Around)
+        except DerivedError:
+            return None
+        return found
 
     def close(self) -> None:
         """Let go of the files."""
@@ -183,6 +208,7 @@ def write(store: Store, folder: Path, progress: Progress | None = None) -> None:
         lambda box: keep_search(box, derived.index),
         *(lambda box, kind=kind: _keep_list(box, derived, kind) for kind in LISTED),
         lambda box: _keep_facts(box, derived),
+        lambda box: _keep_around(box, derived),
         lambda box: _keep_tables(box, derived),
     ]
     with filled(folder, store.manifest.fingerprint) as box:
@@ -206,6 +232,18 @@ def _keep_facts(box: Filling, derived: Derived) -> None:
     box.document("doubts", tuple[OpenDoubt, ...], derived.doubts)
     box.document("uses", dict[str, Use], dict(derived.uses))
     box.text("entries", "\n".join(derived.entries))
+
+
+def _keep_around(box: Filling, derived: Derived) -> None:
+    if derived.analyst.large:
+        return
+    alike = Alike(derived.analyst, derived.catalogue)
+    try:
+        formed = (ref.iri for ref in derived.catalogue.names.values() if ref.kind in _FORMED and not ref.part)
+        for iri, found in around_each(alike, formed):
+            box.document(_AROUND + iri, Around, found)
+    except QueryError as error:  # as with the findings; a page that asks for it says what is wrong
+        _log.warning("What goes with each process is not kept: %s", error)
 
 
 def _keep_tables(box: Filling, derived: Derived) -> None:

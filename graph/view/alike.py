@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+import numpy as np
+
 from graph.analysis.analyst import Analyst
 from graph.analysis.brief_words import EVIDENCE
 from graph.analysis.dependency_reasons import REASONS
@@ -180,6 +182,24 @@ class Alike:
             self._similar(found, process)
             for found in islice(findings(self.study, self._pairs.where(process=process)), _MOST)
         )
+
+    def similar_of_all(self) -> dict[str, tuple[Similar, ...]]:
+        """What :meth:`similar` gives, for every process that has a form; the pairs are explained together."""
+        study = self.study
+        if len(study.rows) > MOST_PROCESSES:
+            return {process: self.similar(process) or () for process in study.rows}
+        pairs = self._pairs.pairs
+        places: list[list[int]] = [[] for _ in study.rows]
+        for place, both in enumerate(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)):
+            for row in both:
+                if len(places[row]) < _MOST:  # the table is ranked
+                    places[row].append(place)
+        wanted = sorted({place for found in places for place in found})
+        explained = dict(zip(wanted, findings(study, self._pairs.take(np.array(wanted, int))), strict=True))
+        return {
+            process: tuple(self._similar(explained[place], process) for place in found)
+            for process, found in zip(study.rows, places, strict=True)
+        }
 
     def needs(self, process: str) -> tuple[tuple[Need, ...], tuple[Need, ...]]:
         """What a process needs, and what needs it; partners are left out, they have their own table.

@@ -14,6 +14,7 @@ from graph.analysis.analyst import Analyst
 from graph.analysis.incidence import Incidence
 from graph.analysis.overlap_nearest import SimilarityIndex
 from graph.view.alike import Alike
+from graph.view.around import Kept, around, nothing_kept
 from graph.view.flow import access_table, flow_of
 from graph.view.process import process_view, service_view
 from graph.view.reading import Catalogue
@@ -40,11 +41,13 @@ class Profiles:
     Args:
         catalogue: The store.
         analyst: Compares things; it reads the graph once.
+        kept: What is known of processes and services beforehand.
     """
 
-    def __init__(self, catalogue: Catalogue, analyst: Analyst) -> None:
+    def __init__(self, catalogue: Catalogue, analyst: Analyst, kept: Kept = nothing_kept) -> None:
         self._catalogue = catalogue
         self._analyst = analyst
+        self._kept = kept
 
     @cached_property
     def alike(self) -> Alike:
@@ -73,11 +76,12 @@ class Profiles:
         view = (process_view if kind == "process" else service_view)(self._catalogue, ident)
         if view is None:
             return None
+        found = self._kept(view.ref.iri) or around(self.alike, view.ref.iri)
         values = {
             "view": view,
             "kind": kind,
-            "similar": self.alike.similar(view.ref.iri) if kind == "process" else None,
-            "needs": self.alike.needs(view.ref.iri),
+            "similar": found.similar,
+            "needs": (found.needs, found.needed_by),
             "flow": flow_of(self._catalogue, view.steps),
             "access": access_table(view.stages),
         }

@@ -141,6 +141,17 @@ def check_axe(page: Page, *, few: bool = False, contrast: bool = True, preload: 
     assert found.violations_count == 0, found.generate_report()
 
 
+def check_colours(page: Page) -> None:
+    """No violation of the rules of axe that look at colours; of long tables, in the first rows only.
+
+    Args:
+        page: A page in other colours than those in which ``check_axe`` has looked at pages of its kind.
+    """
+    page.evaluate(_FEW)
+    found = Axe().run(page, options={"runOnly": ["color-contrast", "link-in-text-block"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
 def check_site(page: Page) -> None:
     """As ``check_axe``; without fetching the style sheets, which the policy of the site forbids."""
     check_axe(page, preload=False)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from api.bundle import bundle_stamp
-from tests.browser.conftest import Tab, check_axe
+from tests.browser.conftest import Tab, check_axe, check_colours
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -32,14 +32,21 @@ def check(page: Page, *, few: bool = False, contrast: bool = True) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "tab"),
-    [("fa", {}), ("en", PHONE), ("fa", {"color_scheme": "dark"})],
+    [("fa", {}), ("en", PHONE)],
     indirect=["tab"],
-    ids=["fa-1280", "en-412", "fa-dark"],
+    ids=["fa-1280", "en-412"],
 )
 def test_lists_and_profiles_are_accessible_and_fit(tab: Tab, base: str, lang: str) -> None:
     for path in PATHS:
         tab.page.goto(f"{base}/{lang}/{path}")
         check(tab.page, few=True, contrast=lang == "fa")
+
+
+@pytest.mark.parametrize("tab", [{"color_scheme": "dark"}], indirect=True, ids=["dark"])
+def test_the_dark_colours_are_accessible(tab: Tab, base: str) -> None:
+    for path in PATHS:
+        tab.page.goto(f"{base}/fa/{path}")
+        check_colours(tab.page)
 
 
 @pytest.mark.parametrize("tab", [PHONE], indirect=True, ids=["412"])

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from graph.analysis.reports import ANALYSES
-from tests.browser.conftest import Tab, check_axe
+from tests.browser.conftest import Tab, check_axe, check_colours
 from tests.browser.test_browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -45,7 +45,7 @@ def test_the_dark_colours_are_accessible(tab: Tab, base: str) -> None:
         "compare?one=P04&other=P05",
     ):
         tab.page.goto(f"{base}/fa/{kind}")
-        check_axe(tab.page, few=True)
+        check_colours(tab.page)
 
 
 def where(page: Page) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from api.edition import Edition
 from graph.analysis.direct_tables import COMPARED, OTHERS, TABLES, WAYS, joined, read_tables
 from graph.analysis.incidence import Incidence
 from graph.analysis.overlap_facets import overlap_facets
@@ -17,8 +18,11 @@ from graph.derived.box import FILE, VOUCHER, opened
 from graph.derived.derived import Derived
 from graph.store import Store, open_store
 from graph.store.editions import find_edition
+from graph.view.alike import Alike
+from graph.view.around import Around, around
 from graph.view.lists_kinds import FACETS, LISTED, SORTS
 from graph.view.lists_state import ListState
+from graph.view.overview import items
 from graph.view.words import LANGS
 from tests.view.support import build_edition
 
@@ -190,3 +194,30 @@ def test_a_cancelled_writing_leaves_what_was_there(store: Store, tmp_path: Path)
     found = open_derived(store, tmp_path)
     assert found.stored
     found.close()
+
+
+def test_what_goes_with_each_process_is_the_same(read: Derived, computed: Derived) -> None:
+    alike = Alike(computed.analyst, computed.catalogue)
+    seen: dict[str, Around] = {}
+    for kind in ("process", "service"):
+        for item in items(computed.catalogue, kind):
+            found = seen[item.ref.id] = around(alike, item.ref.iri)
+            assert read.around(item.ref.iri) == found, item.ref.id
+            assert computed.around(item.ref.iri) is None
+    assert read.around(f"{computed.catalogue.base}process/P99") is None
+    assert next(one.ref.id for one in seen["P04"].similar or ()) == "P05"
+    assert seen["S01"].similar is None
+    assert seen["P04"].needs
+    assert any(one.needed_by for one in seen.values())
+
+
+def test_the_page_of_a_process_computes_nothing(
+    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Alike, "similar", None)
+    monkeypatch.setattr(Alike, "needs", None)
+    edition = Edition(store, folder)
+    page = edition.profiles.profile("process", "P04")
+    assert page is not None
+    assert page.values["similar"]
+    assert page.values["needs"][0]

@@ -26,7 +26,9 @@ others each counts as failed that was not answered with 200. The newest edition 
 _MEMORY = """
 Memory of all processes of the server together (proportional set size, every five seconds; it holds two
 editions while one replaces the other): median of the first quarter {first} MB, of the last quarter {last}
-MB, most {most} MB; slope of the second half {slope} MB an hour.
+MB, most {most} MB; slope of the second half {slope} MB an hour. The least of each sixth of the time after the
+first, when the server grew to its usual size: {floors} MB; what stands above it are hostile queries
+that sort, and two editions side by side.
 """
 _KILL = """
 ## Ended processes
@@ -73,7 +75,8 @@ def page(soak: dict[str, Any], kill: dict[str, Any] | None) -> str:
     ]
     text += "\n" + table(heads, rows)
     sizes = list(soak["memory MB"].values())
-    text += _MEMORY.format(first=sizes[0], last=sizes[1], most=sizes[2], slope=sizes[3])
+    floors = ", ".join(f"{floor:.0f}" for floor in least(soak["memory"]))
+    text += _MEMORY.format(first=sizes[0], last=sizes[1], most=sizes[2], slope=sizes[3], floors=floors)
     text += f"\n{soak['note']}\n" if soak.get("note") else ""
     if kill is None:
         return text + "\n## Ended processes\n\nNot measured to the end yet.\n"
@@ -90,6 +93,27 @@ def page(soak: dict[str, Any], kill: dict[str, Any] | None) -> str:
     recovery = [[kind, *times.values()] for kind, times in kill["recovery"].items()]
     note = "\nSeconds from the end of the process to the next right answer:\n\n"
     return text + note + table(["ended", "median s", "most s"], recovery)
+
+
+def least(memory: Sequence[Sequence[float]], parts: int = 6) -> list[float]:
+    """The least memory of each part of the time but the first: it rises when something is never given back.
+
+    Args:
+        memory: Points of seconds and megabytes, in order of time; further columns do not matter.
+        parts: Into how many parts the time is cut.
+
+    Returns:
+        Megabytes, one for each part after the first in which something was measured.
+
+    Example:
+        >>> least([(0, 9.0), (10, 5.0), (19, 7.0), (30, 4.0)], parts=3)
+        [5.0, 4.0]
+    """
+    end = memory[-1][0]
+    by_part: dict[int, list[float]] = {}
+    for seconds, megabytes, *_ in memory:
+        by_part.setdefault(min(parts - 1, int(seconds * parts / end)), []).append(megabytes)
+    return [min(found) for part, found in sorted(by_part.items()) if part]
 
 
 def _statuses(counted: dict[str, int]) -> str:

@@ -157,7 +157,8 @@ def test_the_numpy_peer_finds_the_same_scores_as_daftar() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["model", "growth", "report", "children", "child", "synthetic.plan", "synthetic.words"]
+    "name",
+    ["model", "growth", "soak_page", "report", "children", "child", "synthetic.plan", "synthetic.words"],
 )
 def test_examples(name: str) -> None:
     found = doctest.testmod(importlib.import_module(f"bench.{name}"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
+from api import paging
 from api.service import Library, library_queries
 from api.urls import page_path
 from api.words import site_words
@@ -19,7 +20,7 @@ from graph.query.runner import QueryRunner
 from graph.store import Store
 from graph.view.alike import Alike
 from graph.view.completion import CompletionIndex
-from graph.view.doubtful import OpenDoubt
+from graph.view.doubtful import OpenDoubt, comparisons
 from graph.view.findings import Finding
 from graph.view.graph_large import LargeSource
 from graph.view.graph_model import VIEWS, Asked
@@ -27,6 +28,7 @@ from graph.view.graph_source import Source
 from graph.view.graph_views import Pictures
 from graph.view.lists import ListTable
 from graph.view.lists_kinds import LISTED
+from graph.view.nodes import Ref
 from graph.view.page import GraphPart, graph_part
 from graph.view.profile import Profiles
 from graph.view.reading import Catalogue
@@ -161,6 +163,29 @@ class Edition:
             return Pictures(LargeSource(self.catalogue, self.analyst.tables))
         return Pictures(Source(self.catalogue, self.analyst.graph))
 
+    @cached_property
+    def comparisons(self) -> tuple[str, ...]:
+        """The pairs that may be one thing."""
+        return comparisons(self.catalogue)
+
+    def page(self, lang: Lang, ref: Ref) -> str | None:
+        """Return the address of the page that shows a thing, and of the part of a long page.
+
+        Args:
+            lang: The language.
+            ref: The thing, or a part of one.
+
+        Returns:
+            A path with its query and fragment, or None when no page shows it.
+        """
+        if ref.kind == "index":
+            number = paging.page_of(ref.iri, self.derived.entries, paging.ENTRIES)
+        elif ref.kind == "comparison":
+            number = paging.page_of(ref.iri, self.comparisons, paging.PAIRS)
+        else:
+            number = 1
+        return page_path(lang, ref, number)
+
     def graph(self, lang: Lang, asked: Asked = Asked()) -> GraphPart:  # noqa: B008 (frozen)
         """Return a view of the graph with links to pages.
 
@@ -177,7 +202,7 @@ class Edition:
         with self._lock:
             part = self._graphs.pop((lang, asked), None)
         if part is None:
-            part = graph_part(self.pictures, lang, asked, lambda ref: page_path(lang, ref))
+            part = graph_part(self.pictures, lang, asked, partial(self.page, lang))
         with self._lock:
             self._graphs[lang, asked] = part
             if len(self._graphs) > _GRAPHS_KEPT:

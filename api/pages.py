@@ -13,7 +13,7 @@ from api.bundle import bundle_stamp, fonts_there
 from api.edition import Edition
 from api.navigation import menus
 from api.site import Site
-from api.urls import PLURALS, page_path, twin_path
+from api.urls import NUMBERED, PLURALS, page_path, twin_path
 from api.words import site_words
 from graph.view.nodes import Ref
 from graph.view.page import TEMPLATES as VIEW_TEMPLATES
@@ -80,7 +80,8 @@ def render(request: Request, lang: Lang, template: str, status: int = 200, **val
     words = site_words(lang)
 
     def link(ref: Ref) -> str | None:
-        return page_path(lang, ref)
+        # a page that says what went wrong has no edition, and no such links
+        return edition_of(request).page(lang, ref) if ref.kind in NUMBERED else page_path(lang, ref)
 
     path = request.url.path
     known = path == f"/{lang}" or path.startswith(f"/{lang}/")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+#: Entries of the index, and doubts, on a page: a page stays below 300 kB.
+ENTRIES, DOUBTS = 250, 300
+#: Pairs that may be one thing, on a page of doubts; each is read by itself.
+PAIRS = 40
 
 
 @dataclass(frozen=True)
@@ -48,3 +53,22 @@ def paged(things: Sequence[T], page: int, size: int) -> Paged[T]:
     at = min(max(1, page), pages)
     first = (at - 1) * size
     return Paged(things[first : first + size], at, pages, len(things), first)
+
+
+def page_of(thing: str, things: Sequence[str], size: int) -> int:
+    """The number of the page that a thing stands on.
+
+    Args:
+        thing: The thing.
+        things: All of them, sorted.
+        size: Things on a page.
+
+    Returns:
+        Number of the page, from 1; 1 for a thing that is not among them.
+
+    Example:
+        >>> page_of("c", "abcde", 2), page_of("x", "abcde", 2)
+        (2, 1)
+    """
+    at = bisect_left(things, thing)
+    return at // size + 1 if at < len(things) and things[at] == thing else 1

@@ -16,17 +16,20 @@ PLURALS: Mapping[str, str] = {
     "instrument": "instruments",
     "template": "templates",
 }
+#: Kinds without pages of their own: one of many on a page of a long list.
+NUMBERED = frozenset({"index", "comparison"})
 #: What a field makes of its words; the words stand at the field, and the part only among the statements.
 _STATEMENTS_ONLY = frozenset({"output", "input-type", "information-system", "website", "identifier"})
 KIND_OF: Mapping[str, str] = {plural: kind for kind, plural in PLURALS.items()}
 
 
-def page_path(lang: str, ref: Ref) -> str | None:
+def page_path(lang: str, ref: Ref, number: int = 1) -> str | None:
     """Return the address of the page that shows a thing.
 
     Args:
         lang: The language of the edition.
         ref: The thing or a part of one.
+        number: The page of the index, or of doubts, that something without a page of its own stands on.
 
     Returns:
         A path with a fragment for a part, or None when no page shows it.
@@ -34,7 +37,10 @@ def page_path(lang: str, ref: Ref) -> str | None:
     Example:
         >>> page_path("fa", Ref("…/process/P08/step-01", "process", "P08", part="step-01"))
         '/fa/processes/P08#step-01'
+        >>> page_path("fa", Ref("…/index/E300", "index", "E300"), 2)
+        '/fa/index?page=2#E300'
     """
+    asked = f"?page={number}" if number > 1 else ""
     part = f"#{quote(_anchor(ref.kind, ref.part))}" if ref.part else ""
     ident = quote(ref.id, safe="")
     if ref.kind in PLURALS:
@@ -42,11 +48,11 @@ def page_path(lang: str, ref: Ref) -> str | None:
     if ref.kind == "form":
         return f"/{lang}/{'services' if ref.id.startswith('S') else 'processes'}/{ident}#form"
     if ref.kind == "index":
-        return f"/{lang}/index#{ident}"
+        return f"/{lang}/index{asked}#{ident}"
     if ref.kind == "source":
         return f"/{lang}/about#{ident}"
     if ref.kind == "comparison":
-        return f"/{lang}/doubts#{ident}"
+        return f"/{lang}/doubts{asked}#{ident}"
     if ref.kind == "code":
         return f"/{lang}/ontology#code-{quote(ref.id.replace('/', '-'))}"
     if ref.kind == "rule":

@@ -25,6 +25,8 @@ _ASKING = re.compile(rf"/(?:{'|'.join(LANGS)})/(?:sparql|service)$")
 _GRAPH = re.compile(rf"/(?:{'|'.join(LANGS)})/graph$")
 _LIST = re.compile(rf"/(?:{'|'.join(LANGS)})/(?:{'|'.join(LISTS)})$")
 _COMPARE = re.compile(rf"/(?:{'|'.join(LANGS)})/compare$")
+#: Lists without choices that come in pages.
+_LONG = re.compile(rf"/(?:{'|'.join(LANGS)})/(?:index|doubts)$")
 _ANALYSIS = re.compile(rf"/(?:{'|'.join(LANGS)})/analyses/[a-z]+$")
 _ENDINGS = {"markdown": "md", "turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "nquads": "nq"}
 _MOST_NAME = 120
@@ -74,6 +76,8 @@ def address_of(href: str, page: str = "/") -> Address:
         'fa/compare/P08-P22/index.html'
         >>> address_of("/fa/graph?view=overlap").file
         'fa/graph/overlap/index.html'
+        >>> address_of("/fa/index?page=2#E300").file
+        'fa/index/page-2/index.html'
     """
     parts = urlsplit(href)
     if parts.scheme or parts.netloc:
@@ -190,6 +194,8 @@ def _choice(path: str, known: dict[str, str]) -> str:
     """The name of a page for a choice that other pages link to; empty where choices have no end."""
     if _COMPARE.match(path) and known.keys() == {"one", "other"}:
         return f"{_name(known['one'])}-{_name(known['other'])}"
+    if _LONG.match(path) and known.keys() == {"page"}:
+        return f"page-{_name(known['page'])}"
     if _ANALYSIS.match(path) and len(known) == 1:
         return "-".join(_name(each) for pair in known.items() for each in pair)
     return ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from api.edition import Edition
-from api.urls import page_path
 from graph.view.graph_data import reserve
 from graph.view.graph_model import Asked, View, key_of
 from graph.view.words import as_lang, view_words
@@ -47,5 +47,5 @@ def with_reserve(data: Mapping[str, Any], edition: Edition) -> dict[str, Any]:
     """
     lang = as_lang(data["lang"])
     model = edition.pictures.model(Asked(data["view"]))
-    more = reserve(model, edition.pictures.source, view_words(lang), lambda ref: page_path(lang, ref))
+    more = reserve(model, edition.pictures.source, view_words(lang), partial(edition.page, lang))
     return {**data, "more": "", "reserve": more}

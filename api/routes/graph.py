@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from api.pages import edition_of, render
-from api.urls import page_path
 from graph.view.graph_data import neighbours
 from graph.view.graph_model import VIEWS, Asked, NoSuchThingError, View
-from graph.view.nodes import Ref
 from graph.view.page import graph_page
 from graph.view.words import Lang, view_words
 
@@ -69,12 +68,10 @@ def file(request: Request, lang: Lang, asked: _Asked) -> Response:
 @router.get("/{lang}/graph/neighbours")
 def near(request: Request, lang: Lang, of: _Thing, start: Annotated[int, Query(ge=0)] = 0) -> Response:
     """What a thing is tied to, for the script, some at a time."""
-
-    def link(ref: Ref) -> str | None:
-        return page_path(lang, ref)
-
+    edition = edition_of(request)
     try:
-        found = neighbours(edition_of(request).pictures.source, of, view_words(lang), link, start=start)
+        link = partial(edition.page, lang)
+        found = neighbours(edition.pictures.source, of, view_words(lang), link, start=start)
     except NoSuchThingError as error:
         return JSONResponse({"status": 404, "error": str(error)}, 404)
     return JSONResponse(found)

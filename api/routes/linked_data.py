@@ -7,7 +7,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.negotiation import best_lang, best_type
 from api.pages import edition_of
-from api.urls import page_path
 from graph.query.formats import FORMATS, Format, write_triples
 from graph.view.about import triples_about
 
@@ -25,7 +24,8 @@ def resource(request: Request, path: str) -> Response:
     header does. A person is sent to the page that shows the thing (303),
     because the thing is not the page.
     """
-    catalogue = edition_of(request).catalogue
+    edition = edition_of(request)
+    catalogue = edition.catalogue
     stem, _, extension = path.rpartition(".")
     asked = _BY_EXTENSION.get(extension) if stem else None
     if asked is not None and (body := _document(request, stem, asked)) is not None:
@@ -37,7 +37,7 @@ def resource(request: Request, path: str) -> Response:
     if chosen is None:
         raise HTTPException(406, f"This resource can be had as: text/html, {', '.join(_BY_TYPE)}.")
     lang = best_lang(request.headers.get("accept-language"))
-    page = page_path(lang, catalogue.ref(catalogue.base + path))
+    page = edition.page(lang, catalogue.ref(catalogue.base + path))
     if chosen == "text/html" and page is not None:
         return RedirectResponse(page, 303, {"Vary": "Accept, Accept-Language"})
     found = _document(request, path, _BY_TYPE.get(chosen, _GRAPH_FORMATS[0]))

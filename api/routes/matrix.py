@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -87,7 +88,7 @@ def _page(
     bodies = analyst.agencies(values["involved"], copies=not values["no_copies"]).columns
     kinds_chosen = choices(bodies, subkinds, values["kind"])
     covered = {code for one in kinds_chosen if one.chosen for code in one.codes.split(",")}
-    shown_grid = grid(catalogue, found, subkinds, lang, lambda ref: page_path(lang, ref))
+    shown_grid = grid(catalogue, found, subkinds, lang, partial(page_path, lang))
     fields = {field.option.name: field for field in fields_of(OPTIONS, given, analyst, lang)}
     return render(
         request,

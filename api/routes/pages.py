@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api import paging
 from api.navigation import analysis_names
 from api.negotiation import best_lang
 from api.pages import edition_of, render
@@ -15,17 +16,13 @@ from api.state import address_of
 from api.urls import KIND_OF
 from graph.analysis.headlines import Headline
 from graph.query.question_library import question_named
-from graph.view.doubtful import comparison_count, comparison_views
+from graph.view.doubtful import comparison_views
 from graph.view.overview import index_lines
 from graph.view.terms import value_of
 from graph.view.words import Lang
 
 router = APIRouter(include_in_schema=False)
 Page = Annotated[int, Query(ge=1, le=1_000_000)]
-#: Entries of the index, and doubts, on a page: a page stays below 300 kB.
-ENTRIES, DOUBTS = 250, 300
-#: Pairs that may be one thing, on a page of doubts; each is read by itself.
-PAIRS = 40
 #: Source documents of which a page says more than the name.
 SOURCES = 20
 #: Questions of the library that planners and reviewers come with first; the home page offers them.
@@ -87,7 +84,7 @@ def _shown_at(lang: Lang, one: Headline) -> str:
 def index(request: Request, lang: Lang, page: Page = 1) -> Response:
     """The index as the source prints it."""
     edition = edition_of(request)
-    found = paged(edition.derived.entries, page, ENTRIES)
+    found = paged(edition.derived.entries, page, paging.ENTRIES)
     entries = index_lines(edition.catalogue, found.part)
     return render(
         request, lang, "index.html", entries=entries, total=found.total, first=found.first, pager=found
@@ -98,15 +95,15 @@ def index(request: Request, lang: Lang, page: Page = 1) -> Response:
 def doubts(request: Request, lang: Lang, page: Page = 1) -> Response:
     """What is not certain."""
     edition = edition_of(request)
-    found = paged(edition.doubts, page, DOUBTS)
-    pairs = paged(range(comparison_count(edition.catalogue)), page, PAIRS)
+    found = paged(edition.doubts, page, paging.DOUBTS)
+    pairs = paged(edition.comparisons, page, paging.PAIRS)
     at = max(found.page, pairs.page)
     return render(
         request,
         lang,
         "doubts.html",
         doubts=found.part if at <= found.pages else (),
-        comparisons=comparison_views(edition.catalogue, pairs.first, PAIRS) if at <= pairs.pages else (),
+        comparisons=comparison_views(edition.catalogue, pairs.part) if at <= pairs.pages else (),
         total=found.total,
         pager=found if found.pages >= pairs.pages else pairs,
     )

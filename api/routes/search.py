@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from api.pages import edition_of
-from api.urls import page_path
 from api.words import site_words
 from graph.view.search_hits import Hit
 from graph.view.words import KIND_KEYS, Lang
@@ -39,12 +38,14 @@ def search(
     Returns:
         The things, the best first, each with the text that was found in it.
     """
-    hits, counted = edition_of(request).index.top(q, limit, _COUNTED)
-    document = {"q": q, "total": counted, "results": [_described(hit, lang) for hit in hits]}
+    edition = edition_of(request)
+    hits, counted = edition.index.top(q, limit, _COUNTED)
+    results = [_described(hit, lang, edition.page(lang, hit.ref)) for hit in hits]
+    document = {"q": q, "total": counted, "results": results}
     return JSONResponse(document, headers={"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"})
 
 
-def _described(hit: Hit, lang: Lang) -> dict[str, object]:
+def _described(hit: Hit, lang: Lang, page: str | None) -> dict[str, object]:
     ref = hit.ref
     words = site_words(lang)
     # an id that is found says nothing to a reader, nor does the label said twice
@@ -60,7 +61,7 @@ def _described(hit: Hit, lang: Lang) -> dict[str, object]:
         "iri": ref.iri,
         "label": ref.label(lang),
         "labels": {key: text for key, text in (("fa", ref.fa), ("en", ref.en)) if text},
-        "page": page_path(lang, ref),
+        "page": page,
         "found": found,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -24,34 +25,30 @@ class OpenDoubt(Bilingual):
     lines: Lines | None
 
 
-def comparison_count(catalogue: Catalogue) -> int:
-    """How many pairs may be one thing.
+def comparisons(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the comparisons of pairs that may be one thing.
 
     Args:
         catalogue: The store.
 
     Returns:
-        Number of comparisons.
+        Their IRIs, sorted.
     """
-    rows = catalogue.rows("SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a df:Comparison }")
-    return int(value_of(rows[0]["n"]))
+    rows = catalogue.rows("SELECT DISTINCT ?c WHERE { ?c a df:Comparison }")
+    return tuple(sorted(value_of(row["c"]) for row in rows))
 
 
-def comparison_views(
-    catalogue: Catalogue, first: int = 0, most: int | None = None
-) -> tuple[ComparisonView, ...]:
+def comparison_views(catalogue: Catalogue, iris: Iterable[str] | None = None) -> tuple[ComparisonView, ...]:
     """Return the pairs that may be one thing.
 
     Args:
         catalogue: The store.
-        first: How many are left out at the beginning.
-        most: How many at most; unset, all.
+        iris: Which comparisons; None for all.
 
     Returns:
         Comparisons in the order of their ids.
     """
-    part = f" OFFSET {first}" + ("" if most is None else f" LIMIT {most}")
-    return _comparisons(catalogue, f"SELECT DISTINCT ?c WHERE {{ ?c a df:Comparison }} ORDER BY ?c{part}")
+    return _views(catalogue, comparisons(catalogue) if iris is None else sorted(iris))
 
 
 def comparisons_of(catalogue: Catalogue, iri: str) -> tuple[ComparisonView, ...]:
@@ -65,16 +62,14 @@ def comparisons_of(catalogue: Catalogue, iri: str) -> tuple[ComparisonView, ...]
         Comparisons in the order of their ids.
     """
     thing = ox.NamedNode(iri)
-    return _comparisons(
-        catalogue, f"SELECT DISTINCT ?c WHERE {{ ?c a df:Comparison ; df:compares {thing} }} ORDER BY ?c"
-    )
+    rows = catalogue.rows(f"SELECT DISTINCT ?c WHERE {{ ?c a df:Comparison ; df:compares {thing} }}")
+    return _views(catalogue, sorted(value_of(row["c"]) for row in rows))
 
 
-def _comparisons(catalogue: Catalogue, query: str) -> tuple[ComparisonView, ...]:
+def _views(catalogue: Catalogue, iris: Iterable[str]) -> tuple[ComparisonView, ...]:
     out = []
-    ids = catalogue.rows(query)
-    for row in ids:
-        bundle = catalogue.bundle("comparison", catalogue.ref(value_of(row["c"])).id)
+    for iri in iris:
+        bundle = catalogue.bundle("comparison", catalogue.ref(iri).id)
         if bundle is None:
             continue
         node = bundle.root

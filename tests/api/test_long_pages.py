@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from api import paging
 from api.app import create_app
 from api.routes import pages
 from graph.settings import Settings
 from graph.store import open_store
-from graph.view.doubtful import comparison_count, comparison_views
+from graph.view.doubtful import comparison_views, comparisons
 from graph.view.reading import Catalogue
 from tests.api.client import Client
 from tests.view.support import BASE, Page, build_edition, store_of
@@ -45,7 +47,7 @@ def entries(client: Client, page: int) -> list[str]:
 def test_all_doubts_are_on_one_page_each(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = entries(client, 1)
     assert len(whole) > 60
-    monkeypatch.setattr(pages, "DOUBTS", 30)
+    monkeypatch.setattr(paging, "DOUBTS", 30)
     last = -(-len(whole) // 30)
     parts = [entries(client, page) for page in range(1, last + 1)]
     assert [each for part in parts for each in part] == whole
@@ -55,13 +57,16 @@ def test_all_doubts_are_on_one_page_each(client: Client, monkeypatch: pytest.Mon
 
 def test_pairs_stand_on_as_many_pages_as_they_need(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue = Catalogue(store_of(COMPARED))
-    assert comparison_count(catalogue) == 7
-    shown = [view.ref.id for first in (0, 3, 6) for view in comparison_views(catalogue, first, 3)]
+    iris = comparisons(catalogue)
+    assert iris == tuple(f"{BASE}comparison/{n}" for n in range(1, 8))
+    shown = [
+        view.ref.id for first in (0, 3, 6) for view in comparison_views(catalogue, iris[first : first + 3])
+    ]
     assert shown == [str(n) for n in range(1, 8)]
-    assert comparison_views(catalogue) == comparison_views(catalogue, 0, 7)
+    assert comparison_views(catalogue) == comparison_views(catalogue, iris)
     # the shipped catalogue has one pair: on the first page only, however many pages there are
-    monkeypatch.setattr(pages, "DOUBTS", 30)
-    monkeypatch.setattr(pages, "PAIRS", 1)
+    monkeypatch.setattr(paging, "DOUBTS", 30)
+    monkeypatch.setattr(paging, "PAIRS", 1)
     assert [Page(client.get(f"/en/doubts?page={page}").text).ids.count("pairs") for page in (1, 2)] == [
         1,
         0,
@@ -69,9 +74,9 @@ def test_pairs_stand_on_as_many_pages_as_they_need(client: Client, monkeypatch: 
 
 
 def test_more_pages_of_pairs_than_of_doubts(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    count = len(comparison_views(Catalogue(open_store(client.app.state.site.settings.store))))
-    monkeypatch.setattr(pages, "comparison_count", lambda catalogue: 3)
-    monkeypatch.setattr(pages, "PAIRS", count)
+    there = comparisons(Catalogue(open_store(client.app.state.site.settings.store)))
+    monkeypatch.setattr("api.edition.comparisons", lambda catalogue: (*there, *("none",) * 2 * len(there)))
+    monkeypatch.setattr(paging, "PAIRS", len(there))
     texts = [client.get(f"/en/doubts?page={page}").text for page in (1, 2, 3, 9)]
     assert [text.count('id="pairs"') for text in texts] == [1, 0, 0, 0]
     assert ["<h3>" in text for text in texts] == [True, False, False, False]
@@ -86,3 +91,17 @@ def test_many_sources_are_named_only(client: Client, monkeypatch: pytest.MonkeyP
     assert ids == set()
     assert "SHA-256" in few
     assert len(many) < len(few)
+
+
+def test_a_link_to_a_place_on_a_long_page_names_its_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = [ident for ident in Page(client.get("/en/index").text).ids if re.fullmatch(r"I\d+", ident)]
+    assert len(whole) > 20
+    monkeypatch.setattr(paging, "ENTRIES", 10)
+    for ident in (whole[0], whole[9], whole[10], whole[-1]):
+        answer = client.get(f"/id/index/{ident}", headers={"Accept": "text/html"}, follow_redirects=False)
+        address = answer.headers["location"]
+        assert address.endswith(f"#{ident}")
+        assert ident in Page(client.get(address).text).ids
+        assert ("page=" in address) == (whole.index(ident) >= 10)

@@ -155,6 +155,19 @@ def test_two_runs_give_the_same_bytes(site: Path, store: Store, tmp_path: Path) 
     assert not {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
 
 
+def test_long_lists_come_in_pages(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link to a place that is not on its page would end the export."""
+    monkeypatch.setattr("api.paging.ENTRIES", 10)
+    monkeypatch.setattr("api.paging.DOUBTS", 30)
+    build_site(store, tmp_path / "site", Settings())
+    told: list[str] = []
+    for page in ("index.html", "page-2/index.html", "page-3/index.html", "page-4/index.html"):
+        found = Page((tmp_path / "site/fa/index" / page).read_text("utf-8"))
+        told += [ident for ident in found.ids if re.fullmatch(r"I\d+", ident)]
+    assert told == [f"I{number:02}" for number in range(1, 36)]
+    assert (tmp_path / "site/en/doubts/page-2/index.html").is_file()
+
+
 def test_hostile_words_stay_words(tmp_path: Path) -> None:
     out = tmp_path / "site"
     build_site(hostile_store(), out, Settings())

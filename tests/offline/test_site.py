@@ -24,7 +24,7 @@ from graph.store import Store
 from graph.view.overview import KINDS, items
 from graph.view.reading import Catalogue
 from graph.view.words import LANGS
-from tests.view.support import HOSTILE, Page, build_edition, hostile_store
+from tests.view.support import BASE, HOSTILE, Page, build_edition, hostile_store
 
 pytestmark = pytest.mark.skipif(not OFFLINE_SCRIPT.is_file(), reason="the scripts are not bundled: make test")
 DEAD = '<a href="/fa/processes/P99">x</a>'
@@ -155,17 +155,32 @@ def test_two_runs_give_the_same_bytes(site: Path, store: Store, tmp_path: Path) 
     assert not {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
 
 
-def test_long_lists_come_in_pages(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_lists_come_in_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A link to a place that is not on its page would end the export."""
-    monkeypatch.setattr("api.paging.ENTRIES", 10)
-    monkeypatch.setattr("api.paging.DOUBTS", 30)
-    build_site(store, tmp_path / "site", Settings())
-    told: list[str] = []
-    for page in ("index.html", "page-2/index.html", "page-3/index.html", "page-4/index.html"):
-        found = Page((tmp_path / "site/fa/index" / page).read_text("utf-8"))
-        told += [ident for ident in found.ids if re.fullmatch(r"I\d+", ident)]
-    assert told == [f"I{number:02}" for number in range(1, 36)]
-    assert (tmp_path / "site/en/doubts/page-2/index.html").is_file()
+    monkeypatch.setattr("api.paging.ENTRIES", 3)
+    monkeypatch.setattr("api.paging.PAIRS", 2)
+    numbers = [f"{number:02}" for number in range(1, 8)]
+    entries = "".join(
+        f"i:index\\/I{n} a df:IndexEntry ; dct:title 'عنوان'@fa ; df:denotes i:process\\/P01 . "
+        for n in numbers
+    )
+    pairs = "".join(
+        f"i:comparison\\/C{n} a df:Comparison ; dct:description 'یکی'@fa ; "
+        "df:compares i:process\\/P01, i:agency\\/police . "
+        for n in numbers
+    )
+    graphs = f"<{BASE}graph/index> {{ {entries} }} <{BASE}graph/comparisons> {{ {pairs} }}"
+    build_site(hostile_store(graphs), tmp_path / "site", Settings())
+
+    def shown(folder: str, kind: str, pages: int) -> list[list[str]]:
+        names = ["index.html", *(f"page-{number}/index.html" for number in range(2, pages + 1))]
+        found = [Page((tmp_path / "site" / folder / name).read_text("utf-8")).ids for name in names]
+        return [[ident for ident in ids if re.fullmatch(rf"{kind}\d\d", ident)] for ids in found]
+
+    entry = [f"I{n}" for n in numbers]
+    assert shown("fa/index", "I", 3) == [entry[:3], entry[3:6], entry[6:]]
+    pair = [f"C{n}" for n in numbers]
+    assert shown("en/doubts", "C", 4) == [pair[:2], pair[2:4], pair[4:6], pair[6:]]
 
 
 def test_hostile_words_stay_words(tmp_path: Path) -> None:

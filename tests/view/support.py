@@ -92,9 +92,9 @@ def hostile_trig() -> str:
     """
 
 
-def hostile_store() -> Store:
-    """The hostile catalogue with the code lists and terms that every real one has."""
-    graphs = []
+def hostile_store(*more: str) -> Store:
+    """The hostile catalogue, the code lists and terms that every real one has, and more graphs as TriG."""
+    graphs = list(more)
     for name, file in (("codes", "codes.ttl"), ("ontology", "daftar.ttl")):
         triples = ox.parse(path=str(ontology_dir() / file), format=ox.RdfFormat.TURTLE)
         said = "\n".join(f"{quad.triple} ." for quad in triples)

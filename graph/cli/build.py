@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 @store_option
 @base_option
 @click.option(
-    "--tables",
-    is_flag=True,
-    help="Also compute what pages of a large catalogue need, for minutes; else the server does it.",
+    "--tables/--no-tables",
+    default=None,
+    help="Whether to compute what pages need of all records; else the server does, before it shows them."
+    "  [default: up to 5,000 processes]",
 )
-def command(data: Path | None, store: str | None, base_iri: str | None, tables: bool) -> None:
+def command(data: Path | None, store: str | None, base_iri: str | None, tables: bool | None) -> None:
     """Build the graph from the records.
 
     Reads and checks every record, builds the graph and puts it in place of the old one, which answers until
@@ -71,11 +72,11 @@ def _build(settings: Settings, store: Path, say: Callable[[str], None]) -> Built
     )
 
 
-def _derive(store: Path, built: Built, say: Callable[[str], None], always: bool) -> None:
-    """Compute what pages need of the whole catalogue; of a large one only when asked: the server does it."""
+def _derive(store: Path, built: Built, say: Callable[[str], None], asked: bool | None) -> None:
+    """Compute what pages need of the whole catalogue; of a large one only when asked: it takes minutes."""
     from graph.analysis.sizes import MOST_READ
 
-    if built.manifest.records.get("process", 0) > MOST_READ and not always:
+    if not (built.manifest.records.get("process", 0) <= MOST_READ if asked is None else asked):
         return
     from graph.derived import open_derived, write
     from graph.store import open_store

@@ -314,12 +314,15 @@ def test_a_port_that_is_taken(built: Path) -> None:
     assert result.stdout == ""
 
 
-def test_tables_of_a_large_catalogue_are_computed_when_it_is_asked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("most", "orders"), [(0, ["", "--tables"]), (5_000, ["--no-tables", ""])], ids=["large", "small"]
+)
+def test_tables_are_computed_when_the_catalogue_is_small_or_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, orders: list[str]
 ) -> None:
-    monkeypatch.setattr("graph.analysis.sizes.MOST_READ", 0)
+    monkeypatch.setattr("graph.analysis.sizes.MOST_READ", most)
     stored = []
-    for options in ([], ["--tables"]):
+    for options in map(str.split, orders):
         assert daftar("build", "--data", str(SMALL), *options, cwd=tmp_path).exit_code == 0
         folder = find_edition(tmp_path / ".daftar")
         stored.append(open_derived(open_store(tmp_path / ".daftar"), folder).stored)

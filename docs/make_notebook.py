@@ -106,7 +106,7 @@ print(name(first.thing), *(f"→ {REASONS[link.reason].label.en} {name(link.need
     ("text", "## 7. Whose absence costs most?"),
     (
         "code",
-        """from graph.analysis.impact import single_removals
+        """from graph.analysis.impact_single import single_removals
 
 for one in single_removals(analyst.needs)[:6]:
     print(f"{name(one.thing):60} lost {one.lost}, without a partner of a kind {one.only_partners}")""",

@@ -10,9 +10,10 @@ from functools import cached_property
 import networkx as nx
 
 from graph.analysis.dependency import dependency_graph
-from graph.analysis.direct_tables import OTHERS, joined, read_tables
+from graph.analysis.direct_tables import COMPARED, OTHERS, joined, read_tables
 from graph.analysis.impact import choices_of, things_meant
 from graph.analysis.incidence import Incidence
+from graph.analysis.overlap import OverlapStudy
 from graph.analysis.projection import read_graph
 from graph.analysis.seriation import Order, by_likeness
 from graph.analysis.sizes import MOST_READ
@@ -153,6 +154,32 @@ class Analyst:
         found = {"agency": self.agencies(ways)} | {name: self.tables[name] for name in OTHERS}
         return found if copies else {name: table.without_weak for name, table in found.items()}
 
+    def compared(self, ways: Iterable[str], *, copies: bool = True) -> dict[str, Incidence]:
+        """The tables in which processes are compared with each other.
+
+        Args:
+            ways: As of :meth:`agencies`.
+            copies: Whether copied partner lists and copied steps count.
+
+        Returns:
+            Tables by name, as :class:`graph.analysis.overlap.OverlapStudy` takes them.
+        """
+        found = self.facets(ways) | {name: self.tables[compared] for name, compared in COMPARED.items()}
+        return found if copies else {name: table.without_weak for name, table in found.items()}
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of the processes as the document writes them, by IRI; a process without one is missing."""
+        rows = ((iri, self.labels.named(iri).labels.get("fa")) for iri in self.tables["named"].rows)
+        return {iri: title for iri, title in rows if title}
+
+    @property
+    def overlap(self) -> OverlapStudy:
+        """The comparison of all processes by what their forms name; it judges all pairs once."""
+        if self._read.overlap is None:
+            self._read.overlap = OverlapStudy(self.compared(("named",)), self.titles)
+        return self._read.overlap
+
     def order(self, ways: Iterable[str], *, copies: bool = True) -> Order:
         """Processes and bodies in the order in which those that are alike stand side by side; made once.
 
@@ -202,6 +229,7 @@ class _Read:
         self._lock = threading.RLock()
         self._graph: nx.MultiDiGraph[str] | None = None
         self._needs: nx.MultiDiGraph[str] | None = None
+        self.overlap: OverlapStudy | None = None
 
     def graph(self, progress: Callable[[int, int], None] | None) -> nx.MultiDiGraph[str]:
         """The projected graph; who comes while it is read waits for it."""

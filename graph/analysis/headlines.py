@@ -13,12 +13,11 @@ from graph.analysis.analyst import Analyst
 from graph.analysis.brief_words import code_words
 from graph.analysis.centrality import both_ways
 from graph.analysis.health import HealthReport, health
-from graph.analysis.impact import impact, single_removals
+from graph.analysis.impact import impact
+from graph.analysis.impact_single import single_partners, single_removals
 from graph.analysis.meetings import meetings, together
-from graph.analysis.overlap import OverlapStudy
 from graph.analysis.overlap_findings import findings
 from graph.analysis.overlap_words import reason_parts
-from graph.analysis.reports.overlap import facets_of, titles_of
 from graph.analysis.roles import roles
 from graph.analysis.words import Words, say
 from graph.digits import persian_digits
@@ -134,11 +133,7 @@ def _lost(analyst: Analyst) -> Iterator[Headline]:
 def _only(analyst: Analyst) -> Iterator[Headline]:
     """Bodies that are themselves the only partner of their kind, not through bodies under them."""
     code = code_words("agency-kind")
-    agencies = [iri for iri, said in analyst.needs.nodes(data=True) if said["kind"] == "agency"]
-    alone = {
-        iri: [only for only in impact(analyst.needs, [iri]).only_partners if only.gone == (iri,)]
-        for iri in agencies
-    }
+    alone = single_partners(analyst.needs)
     for iri, found in sorted(alone.items(), key=lambda one: (-len(one[1]), one[0]))[:3]:
         if len(found) < 2:
             continue
@@ -166,7 +161,7 @@ def _only(analyst: Analyst) -> Iterator[Headline]:
 
 def _alike(analyst: Analyst) -> Iterator[Headline]:
     """Pairs whose class does not rest on copied lists, the strongest first."""
-    study = OverlapStudy(facets_of(analyst, ("named",)), titles_of(analyst))
+    study = analyst.overlap
     found = study.pairs().where(kinds=("duplication", "overlap"), weak=False)
     for one in islice(findings(study, found), 2):
         opening, *rest = reason_parts(one, analyst.names)

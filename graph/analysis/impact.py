@@ -22,7 +22,7 @@ import networkx as nx
 
 from graph.analysis.dependency_reasons import REASONS, STOPS
 from graph.analysis.dependency_shape import Link, link_of
-from graph.analysis.impact_model import Affected, Impact, Loss, Need, OnlyPartner, Removal
+from graph.analysis.impact_model import Affected, Impact, Loss, Need, OnlyPartner
 from graph.query.question_library import Parameter, Words
 from graph.query.question_terms import Named
 from graph.query.question_values import Choice, value_of
@@ -168,9 +168,9 @@ def impact(
         raise ValueError("nothing to take away; name at least one agency, instrument, form or process")
     if missing := sorted(taken - set(needs)):
         raise ValueError(f'"{missing[0]}" is not in the graph of needs; find_things turns words into IRIs')
-    generation, towards = _reach(needs, taken)
+    generation, towards = reach(needs, taken)
     pools = {thing: needs_of(needs, thing, stops=stops) for thing in generation if thing not in taken}
-    gone = _fall(pools, taken)
+    gone = fall(pools, taken)
     affected, only = [], []
     for done, thing in enumerate(sorted(pools)):
         if progress and done % 256 == 0:
@@ -180,7 +180,7 @@ def impact(
         path = _path(thing, towards)
         affected.append(Affected(thing, kind, generation[thing], thing in gone, path, losses))
         only += [
-            OnlyPartner(thing, loss.kind, loss.gone, all(_weak(needs, thing, one) for one in loss.gone))
+            OnlyPartner(thing, loss.kind, loss.gone, all(is_weak(needs, thing, one) for one in loss.gone))
             for loss in losses
             if loss.kind
         ]
@@ -189,41 +189,6 @@ def impact(
     found = {reason for _, ends in needs.adjacency() for each in ends.values() for reason in each}
     reasons = tuple(name for name in REASONS if name in found)
     return Impact(tuple(sorted(taken)), tuple(affected), tuple(only), reasons, stops)
-
-
-def single_removals(
-    needs: nx.MultiDiGraph[str],
-    *,
-    kinds: Iterable[str] = ("agency", "instrument", "template", "process"),
-    stops: frozenset[str] = STOPS,
-    progress: Callable[[int, int], None] | None = None,
-) -> tuple[Removal, ...]:
-    """Take every thing away in turn: the single points of failure.
-
-    Args:
-        needs: The graph of needs.
-        kinds: Kinds of things to take away.
-        stops: Pools without which a thing is lost.
-        progress: Told the things tried and in all; what it raises ends the work.
-
-    Returns:
-        Things that something needs, those that cost most first: by things lost, processes without a partner
-        of some kind, things weakened.
-    """
-    wanted = frozenset(kinds)
-    things = [thing for thing, said in needs.nodes(data=True) if said.get("kind") in wanted]
-    things = [thing for thing in things if needs.in_degree(thing)]
-    pools = {thing: needs_of(needs, thing, stops=stops) for thing in needs}
-    found = []
-    for done, thing in enumerate(things):
-        if progress:
-            progress(done, len(things))
-        generation, _ = _reach(needs, frozenset((thing,)))
-        reached = {one: pools[one] for one in generation if one != thing}
-        gone = _fall(reached, frozenset((thing,)))
-        bare = [one for one, have in reached.items() if any(n.kind and n.members <= gone for n in have)]
-        found.append(Removal(thing, len(gone) - 1, len(generation) - len(gone), len(bare)))
-    return tuple(sorted(found, key=lambda r: (-r.lost, -r.only_partners, -r.weakened, r.thing)))
 
 
 def _choice(iri: str, said: Mapping[str, object], shared: bool, spellings: Iterable[str]) -> Choice:
@@ -236,7 +201,7 @@ def _choice(iri: str, said: Mapping[str, object], shared: bool, spellings: Itera
     return Choice(names[0], named, (names[1], *spellings))
 
 
-def _reach(needs: nx.MultiDiGraph[str], taken: frozenset[str]) -> tuple[dict[str, int], dict[str, Link]]:
+def reach(needs: nx.MultiDiGraph[str], taken: frozenset[str]) -> tuple[dict[str, int], dict[str, Link]]:
     """Generation of everything reached, and the need by which each thing was reached first."""
     generation = dict.fromkeys(taken, 0)
     towards: dict[str, Link] = {}
@@ -260,7 +225,7 @@ def _rank(link: Link) -> tuple[bool, int, str, str]:
     return link.weak, strength, link.needs, link.reason
 
 
-def _fall(pools: Mapping[str, tuple[Need, ...]], taken: frozenset[str]) -> frozenset[str]:
+def fall(pools: Mapping[str, tuple[Need, ...]], taken: frozenset[str]) -> frozenset[str]:
     """What was taken away and what is lost: the least set closed under the definition."""
     left: dict[tuple[str, int], int] = {}
     held: dict[str, list[tuple[str, int]]] = {}
@@ -306,5 +271,6 @@ def _path(thing: str, towards: Mapping[str, Link]) -> tuple[Link, ...]:
     return tuple(path)
 
 
-def _weak(needs: nx.MultiDiGraph[str], process: str, partner: str) -> bool:
+def is_weak(needs: nx.MultiDiGraph[str], process: str, partner: str) -> bool:
+    """Whether a partner stands in a copied list of a process only."""
     return bool(needs.edges[process, partner, "partner"].get("weak", False))

@@ -16,7 +16,6 @@ from graph.analysis.overlap import OverlapStudy, PairTable
 from graph.analysis.overlap_findings import Finding, Sharing, explain, findings
 from graph.analysis.overlap_nearest import Neighbour, SimilarityIndex
 from graph.analysis.overlap_words import FACET_WORDS, KIND_WORDS, reason_words
-from graph.analysis.reports.overlap import facets_of, titles_of
 from graph.digits import persian_digits
 from graph.query.question_library import Words
 from graph.view.matrix import lines_only
@@ -153,7 +152,7 @@ class Alike:
     @cached_property
     def study(self) -> OverlapStudy:
         """The comparison of all processes by what their forms name."""
-        return OverlapStudy(facets_of(self._analyst, ("named",)), titles_of(self._analyst))
+        return self._analyst.overlap
 
     @cached_property
     def _pairs(self) -> PairTable:

@@ -9,8 +9,9 @@ import networkx as nx
 import pytest
 
 from graph.analysis.dependency import dependency_graph
-from graph.analysis.impact import find_things, impact, single_removals
+from graph.analysis.impact import find_things, impact
 from graph.analysis.impact_model import Affected, Impact
+from graph.analysis.impact_single import single_removals
 from graph.query.question_answer import QuestionDesk
 from graph.query.question_library import QuestionError, question_named
 from graph.query.question_terms import rows_of

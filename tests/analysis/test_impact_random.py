@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from graph.analysis.dependency import dependency_graph
 from graph.analysis.dependency_reasons import BY_RELATION, DEFAULT_REASONS, REASONS, STOPS
 from graph.analysis.impact import impact, needs_of
+from graph.analysis.impact_single import single_partners
 
 KINDS = ("process", "service", "agency", "collective", "instrument", "template")
 NAMES = tuple(f"{kind}-{number}" for kind in KINDS for number in range(3))
@@ -113,3 +114,30 @@ def test_without_pools_that_stop_nothing_is_lost(found: set[tuple[str, str, str]
     assert not impact(needs, taken, stops=frozenset()).lost
     for thing in needs:
         assert all(need.pool in STOPS for need in needs_of(needs, thing) if need.stops)
+
+
+KINDS_OF_BODIES = st.fixed_dictionaries(
+    {
+        f"agency-{number}": st.lists(st.sampled_from(["judicial", "police", "other"]), max_size=2)
+        for number in range(3)
+    }
+)
+partners = st.sets(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=30)
+
+
+@given(edges, partners, KINDS_OF_BODIES)
+@few
+def test_single_partners_are_what_is_lost_to_one_body_alone(
+    found: set[tuple[str, str, str]], named: set[tuple[str, str]], kinds: dict[str, list[str]]
+) -> None:
+    needs = dependency_graph(catalogue_of(found))
+    for one, other in sorted(named):
+        needs.add_edge(one, other, "partner", evidence="document", lines="", weak=len(one) == len(other))
+    for body, codes in kinds.items():
+        needs.nodes[body]["subkinds"] = tuple(codes)
+    expected = {
+        body: alone
+        for body in kinds
+        if (alone := tuple(only for only in impact(needs, [body]).only_partners if only.gone == (body,)))
+    }
+    assert single_partners(needs) == expected

@@ -12,8 +12,9 @@ from graph.analysis.brief_words import EVIDENCE, POOLS, WORDS, code_words, place
 from graph.analysis.dependency import dependency_graph
 from graph.analysis.dependency_reasons import REASONS
 from graph.analysis.dependency_shape import Link
-from graph.analysis.impact import REMOVABLE, impact, single_removals
+from graph.analysis.impact import REMOVABLE, impact
 from graph.analysis.impact_model import Affected, Impact
+from graph.analysis.impact_single import single_removals
 from graph.analysis.options import Option
 from graph.analysis.report import Report, Table
 from graph.analysis.reports.common import MOST, NO_COPIES, Analysis, col, rest, told

@@ -9,7 +9,6 @@ from typing import Any
 from graph.analysis.analyst import Analyst
 from graph.analysis.clusters import Clusters, clusters
 from graph.analysis.clusters_words import cut_reason
-from graph.analysis.direct_tables import COMPARED
 from graph.analysis.incidence import Incidence
 from graph.analysis.options import Option
 from graph.analysis.overlap import OverlapStudy, PairTable
@@ -54,8 +53,8 @@ OPTIONS = (
 
 def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:
     """Make the report; see :func:`graph.analysis.reports.run`."""
-    facets = facets_of(analyst, values["involved"], copies=not values["no_copies"])
-    study = OverlapStudy(facets, titles_of(analyst), progress=analyst.progress)
+    facets = analyst.compared(values["involved"], copies=not values["no_copies"])
+    study = OverlapStudy(facets, analyst.titles, progress=analyst.progress)
     chosen = analyst.things(values["of"], ("process",))
     known = frozenset(study.rows)
     for process in chosen:
@@ -85,34 +84,6 @@ def report(analyst: Analyst, values: Mapping[str, Any]) -> Report:
         told(OPTIONS, values),
         (*ways_note(values["involved"], no_copies=values["no_copies"]), *_notes(everything, groups)),
     )
-
-
-def facets_of(analyst: Analyst, ways: tuple[str, ...], *, copies: bool = True) -> dict[str, Incidence]:
-    """The tables in which processes are compared.
-
-    Args:
-        analyst: The catalogue.
-        ways: How a body may be in a process.
-        copies: Whether copied partner lists and copied steps count.
-
-    Returns:
-        Tables by name.
-    """
-    found = analyst.facets(ways) | {name: analyst.tables[compared] for name, compared in COMPARED.items()}
-    return found if copies else {name: table.without_weak for name, table in found.items()}
-
-
-def titles_of(analyst: Analyst) -> dict[str, str]:
-    """Titles of the processes as the document writes them.
-
-    Args:
-        analyst: The catalogue.
-
-    Returns:
-        Title by IRI; a process without one is missing.
-    """
-    rows = ((iri, analyst.labels.named(iri).labels.get("fa")) for iri in analyst.tables["named"].rows)
-    return {iri: title for iri, title in rows if title}
 
 
 def _notes(everything: PairTable, groups: Clusters) -> tuple[Words, ...]:

@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from tests import shared
 
-# the same examples every time, and none is timed: a busy machine needs more than the 200 ms that are allowed else
+# the same examples every time, and none is timed: a busy machine exceeds the 200 ms that are allowed else
 settings.register_profile("daftar", deadline=None, derandomize=True)
 settings.load_profile("daftar")
 

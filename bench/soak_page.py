@@ -75,7 +75,7 @@ def page(soak: dict[str, Any], kill: dict[str, Any] | None) -> str:
     ]
     text += "\n" + table(heads, rows)
     sizes = list(soak["memory MB"].values())
-    floors = ", ".join(f"{floor:.0f}" for floor in least(soak["memory"]))
+    floors = ", ".join(f"{floor:.0f}" for floor in least([point for point in soak["memory"] if point[3]]))
     text += _MEMORY.format(first=sizes[0], last=sizes[1], most=sizes[2], slope=sizes[3], floors=floors)
     text += f"\n{soak['note']}\n" if soak.get("note") else ""
     if kill is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,11 +26,12 @@ def tree(root: int) -> list[int]:
         pid = waiting.pop()
         try:
             tasks = list(Path(f"/proc/{pid}/task").iterdir())
-            children = [one for task in tasks for one in (task / "children").read_text("ascii").split()]
         except OSError:
             continue
         found.append(pid)
-        waiting += map(int, children)
+        for task in tasks:
+            with suppress(OSError):  # a thread that ended meanwhile has no children, but its process is there
+                waiting += map(int, (task / "children").read_text("ascii").split())
     return found
 
 

@@ -19,7 +19,7 @@ from bench.children import call, command
 from bench.growth import growths, slope
 from bench.model import Goal, Row, Sample, from_json, to_json
 from bench.overlap import _Index, table
-from bench.tree import processor, until_idle
+from bench.tree import processor, tree, until_idle
 from graph.analysis.overlap_nearest import SimilarityIndex
 
 PEER = "peer"
@@ -176,3 +176,14 @@ def test_processor_time_counts_children() -> None:
         child.wait()
     assert processor(child.pid) == 0
     assert until_idle(child.pid, 3)
+
+
+def test_a_process_whose_threads_end_is_still_there() -> None:
+    busy = "import threading\nwhile True:\n    threading.Thread(target=int).start()"
+    child = subprocess.Popen([sys.executable, "-c", busy])
+    try:
+        assert {tuple(tree(child.pid)) for _ in range(2000)} == {(child.pid,)}
+    finally:
+        child.kill()
+        child.wait()
+    assert tree(child.pid) == []

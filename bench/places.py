@@ -54,7 +54,7 @@ def catalogue(size: int) -> Path:
 
 def store_path(size: int) -> Path:
     """Where the store of a size lies or will lie; another state of the code has another store."""
-    state = _code("bench/synthetic", "graph/build", "graph/records", "graph/store", "ontology")
+    state = _code("bench/synthetic", "graph", "ontology")  # the tables of pages are kept in it too
     return work() / f"store-{size}-{state}"
 
 

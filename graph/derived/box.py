@@ -11,6 +11,7 @@ what does not fit is made anew. Arrays are kept as numpy writes them, without pi
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
 import json
@@ -18,7 +19,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from pydantic import TypeAdapter
 #: Changes whenever something is derived otherwise than before; files of another layout are made anew.
 LAYOUT = 4
 FILE, VOUCHER = "derived.sqlite", "derived.json"
+_PRAGMAS = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"
 _TABLES = """
 CREATE TABLE blob (name TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE row (part TEXT NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL,
@@ -157,19 +159,30 @@ def filled(folder: Path, fingerprint: str) -> Iterator[Filling]:
     Yields:
         The box to fill.
     """
-    new = folder / f"{FILE}.{os.getpid()}.{threading.get_ident()}.new"
+    _sweep(folder)
+    own = f"{os.getpid()}.{threading.get_ident()}.new"
+    new, paper = folder / f"{FILE}.{own}", folder / f"{VOUCHER}.{own}"
     try:
-        with closing(sqlite3.connect(new, isolation_level=None)) as line:
-            line.executescript("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-            yield Filling(line)
-            line.execute("COMMIT")
-        voucher = {"layout": LAYOUT, "fingerprint": fingerprint, **_measured(new)}
-        _replace(new, folder / FILE)
-        paper = folder / f"{VOUCHER}.{os.getpid()}.{threading.get_ident()}.new"
-        paper.write_text(json.dumps(voucher, indent=2) + "\n", encoding="ascii")
-        _replace(paper, folder / VOUCHER)
+        with new.open("wb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)  # SQLite's own locks are of another kind
+            with closing(sqlite3.connect(new, isolation_level=None)) as line:
+                line.executescript(_PRAGMAS)
+                yield Filling(line)
+                line.execute("COMMIT")
+            voucher = {"layout": LAYOUT, "fingerprint": fingerprint, **_measured(new)}
+            _replace(new, folder / FILE)
+            paper.write_text(json.dumps(voucher, indent=2) + "\n", encoding="ascii")
+            _replace(paper, folder / VOUCHER)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what writers left that were ended in the middle; nobody holds such a file any more."""
+    for left in folder.glob(f"{FILE}.*.new"):
+        with suppress(OSError), left.open("rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
 
 
 def opened(folder: Path, fingerprint: str) -> Box:

@@ -1,5 +1,6 @@
 """What is read back equals what is computed; what is damaged is not believed."""
 
+import fcntl
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -194,6 +195,15 @@ def test_a_cancelled_writing_leaves_what_was_there(store: Store, tmp_path: Path)
     found = open_derived(store, tmp_path)
     assert found.stored
     found.close()
+
+
+def test_what_an_ended_writer_left_goes_and_what_another_writes_stays(store: Store, tmp_path: Path) -> None:
+    left, held = (tmp_path / f"{FILE}.{number}.1.new" for number in (1, 2))
+    left.write_bytes(b"half")
+    with held.open("wb") as writing:
+        fcntl.flock(writing, fcntl.LOCK_EX)
+        write(store, tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [VOUCHER, FILE, held.name]
 
 
 def test_what_goes_with_each_process_is_the_same(read: Derived, computed: Derived) -> None:

@@ -45,10 +45,9 @@ run: $(VENV)/.run $(EDITOR)  ## install, build the graph from data/ and serve it
 	$(BIN)/daftar build
 	$(BIN)/daftar serve --host $(HOST) --port $(PORT)
 
-# Three processes on two cores: some wait for a browser, a server, or what another one makes for all.
 test: $(VENV)/.dev $(EDITOR) ## install what tests need and run them
 	web/npm.sh $(BIN)/python run --silent test
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.dev $(EDITOR) ## style and types
 	web/npm.sh $(BIN)/python run --silent check

@@ -71,7 +71,9 @@ class Edition:
     def __init__(self, store: Store, folder: Path | None = None) -> None:
         self.store = store
         self.folder = folder
-        self._derived = open_derived(store, folder)
+        #: Analyses the edition; it reads the graph once.
+        self.analyst = Analyst(store, tables=lambda: self.derived.tables)
+        self._derived = open_derived(store, folder, self.analyst)
         #: Steps done and all steps, while the tables of a large catalogue are made.
         self.preparing: tuple[int, int] | None = None
         self._lock = threading.Lock()
@@ -130,11 +132,6 @@ class Edition:
             f"inferred/{rule.name}": (rule.title["fa"], rule.title["en"]) for rule in self.vocabulary.rules
         }
         return CompletionIndex.build(self.catalogue, self.index, names)
-
-    @cached_property
-    def analyst(self) -> Analyst:
-        """Analyses the edition; it reads the graph once."""
-        return Analyst(self.store, tables=lambda: self.derived.tables)
 
     @cached_property
     def examples(self) -> Library:
@@ -246,7 +243,7 @@ class Edition:
 
     def renew(self) -> None:
         """Read the derived tables from the folder, where they are there now; else they are computed."""
-        self._derived = open_derived(self.store, self.folder)
+        self._derived = open_derived(self.store, self.folder, self.analyst)
         self.preparing = None
 
     def close(self) -> None:

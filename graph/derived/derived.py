@@ -40,11 +40,13 @@ class Derived:
     Args:
         store: The edition.
         box: The files beside it; None to compute everything.
+        analyst: Analyses the edition where nothing is kept; None to make one, which reads the graph itself.
     """
 
-    def __init__(self, store: Store, box: Box | None = None) -> None:
+    def __init__(self, store: Store, box: Box | None = None, analyst: Analyst | None = None) -> None:
         self.store = store
         self.stored = box is not None
+        self.analyst = analyst or Analyst(store, tables=lambda: self.tables)
         self._box = box
         self._lists: dict[str, ListTable] = {}
         self._lock = threading.RLock()
@@ -90,11 +92,6 @@ class Derived:
         if self._box is not None:
             return dict(self._box.document("counts", dict[str, int]))
         return counts(self.catalogue)
-
-    @cached_property
-    def analyst(self) -> Analyst:
-        """Analyses the edition; it reads the graph once."""
-        return Analyst(self.store, tables=lambda: self.tables)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -168,22 +165,23 @@ class Derived:
             self._box.close()
 
 
-def open_derived(store: Store, folder: Path | None = None) -> Derived:
+def open_derived(store: Store, folder: Path | None = None, analyst: Analyst | None = None) -> Derived:
     """The derived tables of an edition.
 
     Args:
         store: The edition.
         folder: Its folder, with the files that :func:`write` wrote; None to compute all in memory.
+        analyst: Who analyses the edition already, so that the graph is read once; None for one of its own.
 
     Returns:
         The tables: from the files where they are whole and belong to this edition, else computed when asked.
     """
     if folder is not None:
         try:
-            return Derived(store, opened(folder, store.manifest.fingerprint))
+            return Derived(store, opened(folder, store.manifest.fingerprint), analyst)
         except DerivedError as error:
             _log.info("Derived tables are computed: %s", error)
-    return Derived(store)
+    return Derived(store, None, analyst)
 
 
 def write(store: Store, folder: Path, progress: Progress | None = None) -> None:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 from api.edition import Edition
 from graph.analysis.direct_tables import COMPARED, OTHERS, TABLES, WAYS, joined, read_tables
 from graph.analysis.incidence import Incidence
 from graph.analysis.overlap_facets import overlap_facets
-from graph.analysis.projection import agency_table, read_graph, tables
+from graph.analysis.projection import Queryable, agency_table, read_graph, tables
 from graph.derived import DerivedError, open_derived, write
 from graph.derived.box import FILE, VOUCHER, opened
 from graph.derived.derived import Derived
@@ -231,3 +232,23 @@ def test_the_page_of_a_process_computes_nothing(
     assert page is not None
     assert page.values["similar"]
     assert page.values["needs"][0]
+
+
+def test_the_graph_of_an_edition_with_nothing_kept_is_read_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Queryable] = []
+
+    def counted(
+        store: Queryable, *, progress: Callable[[int, int], None] | None = None
+    ) -> "nx.MultiDiGraph[str]":
+        read.append(store)
+        return read_graph(store, progress=progress)
+
+    monkeypatch.setattr("graph.analysis.analyst.read_graph", counted)
+    edition = Edition(store)
+    assert edition.headlines
+    edition.renew()
+    assert edition.analyst.graph.number_of_nodes()
+    assert edition.profiles.profile("process", "P04") is not None
+    assert len(read) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from graph.cli.common import settings_with, store_option
@@ -18,8 +20,11 @@ def command(host: str | None, port: int | None, store: str | None) -> None:
     settings = settings_with(host=host, port=port, store=store)
     newest_fingerprint(settings.store)  # say at once that there is nothing to serve
     settings = settings.model_copy(update={"port": free_port(settings.host, settings.port)})
+    gc.disable()  # what is loaded now stays: looking through it for garbage was a tenth of the start
     from api.server import serve
 
+    gc.freeze()
+    gc.enable()
     click.echo(f"Daftar is at {address(settings.host, settings.port)} (Ctrl-C stops it).")
     serve(settings)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 from urllib.parse import urlencode, urlsplit
 
+from graph.query.wire import gone
+
 JSON = "application/sparql-results+json"
 
 
@@ -41,12 +43,18 @@ class Asker:
         return body
 
     def get(self, path: str, accept: str = "*/*") -> tuple[int, bytes]:
-        """Status and body of any path; the connection is made anew when it broke.
+        """Status and body of any path; the connection is made anew when it broke, or was closed meanwhile.
 
         Args:
             path: Path and query.
             accept: The media type wanted.
+
+        Raises:
+            OSError: when the server cannot be reached, or ends the connection without an answer.
+            http.client.HTTPException: when what comes is no answer.
         """
+        if self._line.sock is not None and gone(self._line.sock):
+            self._line.close()  # a server may end a connection that nobody used for some seconds
         try:
             self._line.request("GET", path, headers={"Accept": accept})
             answer = self._line.getresponse()

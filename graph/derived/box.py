@@ -174,7 +174,8 @@ def filled(folder: Path, fingerprint: str) -> Iterator[Filling]:
             paper.write_text(json.dumps(voucher, indent=2) + "\n", encoding="ascii")
             _replace(paper, folder / VOUCHER)
     finally:
-        new.unlink(missing_ok=True)
+        for half in (new, paper):
+            half.unlink(missing_ok=True)
 
 
 def _sweep(folder: Path) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 
 from graph.build.crew import Crew, Site, Written, crew, read_slices
 from graph.build.gather import GATHERERS, bucket_of, gatherer_of
-from graph.build.memory import without_collecting
 from graph.build.ontology import read_ontology
 from graph.build.plan import (
     Common,
@@ -31,6 +30,7 @@ from graph.build.plan import (
 from graph.build.recheck import keep_shapes
 from graph.build.rule_reads import reads_of
 from graph.build.rules import read_rules
+from graph.garbage import without_collecting
 from graph.records.errors import RecordError, RecordErrors
 from graph.store.drafts import Draft, drafting
 from graph.store.editions import DATASET

@@ -20,12 +20,12 @@ from graph.build.findings import Report
 from graph.build.gather import bucket_of, by_property, gatherer_of
 from graph.build.gather_checks import CHECKED, OF_LISTS
 from graph.build.inspector import Inspector
-from graph.build.memory import without_collecting
 from graph.build.ontology import Ontology
 from graph.build.plan import Making, changed_files, common_key, ident_of, record_files
 from graph.build.shapes_ask import ASKED, Compiled
 from graph.build.validate import report_of
 from graph.build.workshop import turtle
+from graph.garbage import without_collecting
 from graph.records.errors import RecordErrors
 from graph.records.load import FOLDERS
 from graph.records.model import Record

@@ -7,6 +7,7 @@ import gc
 import click
 
 from graph.cli.common import settings_with, store_option
+from graph.garbage import without_collecting
 
 
 @click.command("serve")
@@ -20,11 +21,11 @@ def command(host: str | None, port: int | None, store: str | None) -> None:
     settings = settings_with(host=host, port=port, store=store)
     newest_fingerprint(settings.store)  # say at once that there is nothing to serve
     settings = settings.model_copy(update={"port": free_port(settings.host, settings.port)})
-    gc.disable()  # what is loaded now stays: looking through it for garbage was a tenth of the start
-    from api.server import serve
+    # looking for garbage took a tenth of the start; what is loaded stays, and need not be looked through
+    with without_collecting():
+        from api.server import serve
 
-    gc.freeze()
-    gc.enable()
+        gc.freeze()
     click.echo(f"Daftar is at {address(settings.host, settings.port)} (Ctrl-C stops it).")
     serve(settings)
 

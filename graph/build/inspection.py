@@ -22,8 +22,7 @@ from graph.build.making import build
 from graph.build.ontology import read_ontology
 from graph.build.plan import Common, Making, buckets_for, ident_of, read_lists, record_files
 from graph.build.recheck import recheck
-from graph.build.results import Progress
-from graph.build.shapes import Engine
+from graph.build.results import Engine, Progress
 from graph.build.validate import report_of, validate
 from graph.build.workshop import turtle
 from graph.records.errors import RecordErrors

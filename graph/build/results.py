@@ -19,6 +19,8 @@ MANY_NODES = 2000
 Progress = Callable[[int, int], None]
 # What can be answered from a record and the authority files, and what needs the other records too.
 Scope = Literal["record", "catalogue"]
+# What checks the shapes.
+Engine = Literal["compiled", "pyshacl"]
 
 
 @dataclass(frozen=True, order=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Literal
 
 import pyoxigraph as ox
 import rdflib
@@ -15,13 +14,11 @@ from rdflib.namespace import RDFS, SH
 
 from graph.build.dataset import Dataset
 from graph.build.ontology import read_ontology
-from graph.build.results import MANY_NODES, Progress, Result, Scope
+from graph.build.results import MANY_NODES, Engine, Progress, Result, Scope
 from graph.build.shapes_ask import Compiled, ShapeQuery, ask_shapes
 from graph.build.shapes_compile import Compiler
 from graph.build.shapes_model import NotCompiledError, Shape, targeted_shapes
 from graph.build.shapes_pyshacl import plain_graph, pyshacl_results
-
-Engine = Literal["compiled", "pyshacl"]
 
 # The group of shapes that look from one record into another.
 CROSSING = rdflib.URIRef("https://w3id.org/daftar/shape/crossing")

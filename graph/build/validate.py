@@ -8,8 +8,7 @@ from graph.build.checks import check_results
 from graph.build.dataset import Dataset
 from graph.build.findings import SEVERITIES, Finding, Report
 from graph.build.places import Place, Places
-from graph.build.results import Progress, Result, Scope
-from graph.build.shapes import Engine, shape_results
+from graph.build.results import Engine, Progress, Result, Scope
 from graph.records.model import Catalogue
 
 
@@ -41,6 +40,8 @@ def validate(
     Raises:
         BuildError: If a shape or check is not as it should be, or a record in `only` is not in the catalogue.
     """
+    from graph.build.shapes import shape_results  # takes long to load, and is not always needed
+
     places = Places(dataset, catalogue)
     nodes = None if only is None else places.nodes_of(only)
     first, second = _halves(progress)

@@ -155,7 +155,7 @@ class QueryRunner:
 
     def _hand_back(self, channel: socket.socket, message: _Message) -> None:
         if message is None or message[0].pop(LAST, True):
-            self._workers.replace(channel)
+            self._workers.give_up(channel)
         else:
             self._workers.give_back(channel)
 

@@ -63,12 +63,27 @@ def test_one_worker_answers_query_after_query(store: Store) -> None:
         seen = set()
         for count in range(1, 6):
             assert runner.run(f"SELECT * {{ ?s ?p ?o }} LIMIT {count}", Limits()).rows == count
-            seen |= set(_children(runner._workers.process))
+            seen.add(_answering(runner))
         assert len(seen) == 1
         with pytest.raises(QueryTimeoutError):
             runner.run(ENDLESS, Limits(seconds=0.2))
         assert runner.run("ASK {}", Limits()).rows == 1
-        assert not seen & set(_children(runner._workers.process))
+        assert _answering(runner) not in seen
+
+
+def test_a_fresh_worker_is_ready_when_the_one_that_answers_ends(store: Store) -> None:
+    with QueryRunner(store) as runner:
+        assert runner.run("ASK {}", Limits()).rows == 1
+        answering, spare = _both(runner)
+        with pytest.raises(QueryTimeoutError):
+            runner.run(ENDLESS, Limits(seconds=0.2))
+        assert _within(lambda: _children(runner._workers.process) == [str(spare)])
+        assert runner.run("ASK {}", Limits()).rows == 1
+        assert _answering(runner) == spare != answering
+        os.kill(_both(runner)[1], signal.SIGKILL)  # a spare that something ended is not handed out
+        with pytest.raises(QueryTimeoutError):
+            runner.run(ENDLESS, Limits(seconds=0.2))
+        assert runner.run("ASK {}", Limits()).rows == 1
 
 
 def test_a_worker_that_has_grown_ends_after_its_answer() -> None:
@@ -123,7 +138,7 @@ def test_without_a_thread_a_query_can_be_stopped_or_cancelled(store: Store) -> N
     with QueryRunner(store) as runner:
         asyncio.run(story(runner))
         assert runner.run("ASK {}", Limits()).rows == 1
-        assert _within(lambda: len(_children(runner._workers.process)) == 1)
+        _both(runner)
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
@@ -137,13 +152,13 @@ def test_a_query_that_no_worker_has_read_goes_to_another(
 
     with QueryRunner(store) as runner, ThreadPoolExecutor(1) as pool:
         assert ask("ASK {}") == 1
-        ended = _only_worker(runner)
+        ended = _answering(runner)
         os.kill(ended, signal.SIGKILL)
         assert _within(lambda: str(ended) not in _children(runner._workers.process))
         with monkeypatch.context() as blind:  # it ends between the look at it and the sending
             blind.setattr("graph.query.workers.gone", lambda channel: False)
             assert ask("SELECT * { ?s ?p ?o } LIMIT 2") == 2
-        worker = _only_worker(runner)
+        worker = _answering(runner)
         os.kill(worker, signal.SIGSTOP)  # it ends between the sending and its reading
         assert _within(lambda: _states(worker) == {"T"})
         asked = pool.submit(ask, "SELECT * { ?s ?p ?o } LIMIT 3")
@@ -161,14 +176,15 @@ def test_a_query_that_was_read_is_evaluated_once(store: Store) -> None:
             lambda: asyncio.run(runner.run_async(ENDLESS, Limits(seconds=60))),
         ):
             assert runner.run("ASK {}", Limits()).rows == 1
-            running, worker = pool.submit(asked), _only_worker(runner)
+            running, worker = pool.submit(asked), _answering(runner)
             assert _within(lambda pid=worker: _cpu_seconds(str(pid)) > 0.3)
             os.kill(worker, signal.SIGKILL)
             with pytest.raises(QueryCrashedError):
                 running.result(20)
             assert _within(lambda pid=worker: str(pid) not in _children(runner._workers.process))
             time.sleep(0.3)
-            assert _cpu_seconds(str(_only_worker(runner))) < 0.2  # its successor did not begin it anew
+            # nobody began it anew
+            assert all(_cpu_seconds(pid) < 0.2 for pid in _children(runner._workers.process))
 
 
 def test_one_after_the_other_ends_before_it_reads(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,17 +225,24 @@ def test_an_edition_is_loaded_from_its_folder_even_when_another_one_answers(tmp_
 def test_idle_workers_are_not_kept_for_ever(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     workers = Workers(store)
     lines = [workers.take() for _ in range(3)]
-    assert _within(lambda: len(_children(workers.process)) == 3)
+    assert _within(lambda: len(_children(workers.process)) == 3 + 1)  # and one that is ready
     monkeypatch.setattr("graph.query.workers._IDLE_SECONDS", 0.0)
     for line in lines:
         workers.give_back(line)
-    assert _within(lambda: len(_children(workers.process)) == 1)
+    assert _within(lambda: len(_children(workers.process)) == 1 + 1)
     workers.close()
 
 
-def _only_worker(runner: QueryRunner) -> int:
-    assert _within(lambda: len(_children(runner._workers.process)) == 1)
-    return int(_children(runner._workers.process)[0])
+def _answering(runner: QueryRunner) -> int:
+    """The worker that answered last, of one that was asked one query at a time."""
+    return _both(runner)[0]
+
+
+def _both(runner: QueryRunner) -> tuple[int, int]:
+    """The worker that answers and the one that is ready, which was forked after it."""
+    assert _within(lambda: len(_children(runner._workers.process)) == 2)
+    first, second = _children(runner._workers.process)
+    return int(first), int(second)
 
 
 def _nice(pid: int) -> list[int]:

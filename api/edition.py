@@ -236,6 +236,21 @@ class Edition:
                 self._runner = QueryRunner(self.store)
             return self._runner
 
+    def answer_with(self, runner: QueryRunner | None) -> bool:
+        """Take what was loaded beside the store, so that :attr:`runner` need not be waited for.
+
+        Args:
+            runner: It, if there is one.
+
+        Returns:
+            Whether it was taken: it answers from this edition.
+        """
+        with self._runner_lock:
+            if self._closed or runner is None or runner.fingerprint != self.store.manifest.fingerprint:
+                return False
+            self._runner = runner
+            return True
+
     def expect(self) -> None:
         """Let the pages of a large catalogue wait until its tables are made: somebody makes them now."""
         if self.folder is not None and self.analyst.large and not self._derived.stored:

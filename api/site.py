@@ -6,18 +6,23 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from api.edition import Edition
 from graph.query.errors import QueryError
+from graph.query.runner import QueryRunner
 from graph.settings import Settings
-from graph.store import Store, StoreError, is_address, newest_fingerprint, open_store
+from graph.store import Store, StoreError, find_edition, is_address, newest_fingerprint, open_store
 
 _LOOK_AGAIN_SECONDS = 1.0
 _LOOK_AGAIN_AWAY_SECONDS = 10.0
 """For a store on a server, which is asked over the network."""
 _UNASKED_SECONDS = 30.0
+_LARGE = 100_000_000
+"""Bytes of a dataset that takes seconds to load: the process that answers queries loads it meanwhile."""
 _log = logging.getLogger(__name__)
 
 
@@ -77,10 +82,17 @@ class Site:
                 self._edition.close()
 
     def _opened(self) -> Edition:
-        store = self.fixed or open_store(self.settings.store)
         kept = self.fixed is None and not is_address(self.settings.store)
-        folder = Path(self.settings.store) / "editions" / store.manifest.fingerprint
-        edition = Edition(store, folder if kept else None)
+        beside = _loaded_beside(Path(self.settings.store)) if kept else None
+        try:
+            store = self.fixed or open_store(self.settings.store)
+            folder = Path(self.settings.store) / "editions" / store.manifest.fingerprint
+            edition = Edition(store, folder if kept else None)
+        except BaseException:
+            _end(beside)
+            raise
+        if beside is not None and not edition.answer_with(beside.result()):
+            _end(beside)
         if self.warms:
             edition.expect()
         return edition
@@ -144,3 +156,32 @@ class Site:
         if newer is not None:
             _log.info("Edition %s answers now", newer.store.manifest.fingerprint)
             self.settle()
+
+
+def _loaded_beside(folder: Path) -> Future[QueryRunner | None]:
+    found: Future[QueryRunner | None] = Future()
+
+    def load() -> None:
+        try:
+            found.set_result(_runner_of_large(folder))
+        except BaseException as error:
+            found.set_exception(error)
+
+    # not of a pool: a server that is stopped meanwhile would wait for those
+    threading.Thread(target=load, name="load beside", daemon=True).start()
+    return found
+
+
+def _runner_of_large(folder: Path) -> QueryRunner | None:
+    """What answers queries from the newest edition of a folder, when that is large; else it can wait."""
+    with suppress(StoreError, QueryError, OSError):  # whoever opens the store is told
+        edition = find_edition(folder)
+        if sum(part.stat().st_size for part in edition.glob("*.nq")) > _LARGE:
+            return QueryRunner(edition)
+    return None
+
+
+def _end(beside: Future[QueryRunner | None] | None) -> None:
+    runner = beside.result() if beside is not None else None
+    if runner is not None:
+        runner.close()

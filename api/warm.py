@@ -13,6 +13,7 @@ from api.made import keep_usual
 from api.pages import environment
 from api.site import Site
 from graph.derived import write
+from graph.garbage import without_collecting
 from graph.query.errors import QueryError
 from graph.store import StoreError
 
@@ -44,13 +45,14 @@ def prepare(edition: Edition, desk: Desk) -> None:
         edition: The edition.
         desk: Keeps results of analyses.
     """
-    if edition.folder is not None and (edition.preparing or not edition.derived.stored):
-        _keep(edition, edition.folder)
-    edition.warm()
-    for name in environment().list_templates(extensions=["html"]):
-        environment().get_template(name)
-    if not edition.analyst.large:
-        keep_usual(edition, desk)
+    with without_collecting():  # a full one stops every request, of a large catalogue for half a second
+        if edition.folder is not None and (edition.preparing or not edition.derived.stored):
+            _keep(edition, edition.folder)
+        edition.warm()
+        for name in environment().list_templates(extensions=["html"]):
+            environment().get_template(name)
+        if not edition.analyst.large:
+            keep_usual(edition, desk)
 
 
 def settle() -> None:

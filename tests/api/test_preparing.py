@@ -8,14 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from api import site as site_module
 from api import warm
 from api.app import create_app
+from api.site import Site
 from graph.analysis import analyst as analyst_module
 from graph.derived import write
+from graph.query.errors import RunnerClosedError
+from graph.query.guard import Limits
+from graph.query.runner import QueryRunner
 from graph.settings import Settings
-from graph.store import Store
+from graph.store import Manifest, MemoryStore, Store, StoreError, open_store
 from graph.view.words import LANGS
 from tests.api.client import Client
+from tests.store.conftest import dataset, manifest_of
 from tests.view.support import build_edition
 
 
@@ -56,3 +62,62 @@ def test_pages_wait_and_queries_do_not(tmp_path: Path, monkeypatch: pytest.Monke
         warming.join(60)
         assert client.get("/fa/processes").status_code == 200
         app.state.site.close()
+
+
+def test_a_large_edition_is_loaded_in_both_processes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = build_edition(tmp_path / "store")
+    with_small = Site(Settings(store=str(folder)))
+    assert not with_small.edition().answering  # of a small one the first page is not made to wait
+    with_small.close()
+    monkeypatch.setattr(site_module, "_LARGE", 0)
+    together = threading.Barrier(2)  # whoever came first would wait for the other in vain
+
+    def opened(where: str) -> Store:
+        together.wait(30)
+        return open_store(where)
+
+    class Beside(QueryRunner):
+        def __init__(self, where: Path) -> None:
+            together.wait(30)
+            super().__init__(where)
+
+    monkeypatch.setattr(site_module, "open_store", opened)
+    monkeypatch.setattr(site_module, "QueryRunner", Beside)
+    site = Site(Settings(store=str(folder)))
+    assert site.edition().answering
+    assert isinstance(site.edition().runner, Beside)
+    assert site.edition().runner.run("ASK { ?s ?p ?o }", Limits()).body
+    site.close()
+
+
+def test_what_was_loaded_beside_is_ended_when_it_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[QueryRunner] = []
+
+    class Beside(QueryRunner):
+        def __init__(self, where: Path) -> None:
+            super().__init__(where)
+            made.append(self)
+
+    def failing(where: str) -> Store:
+        raise StoreError("damaged")
+
+    monkeypatch.setattr(site_module, "_LARGE", 0)
+    monkeypatch.setattr(site_module, "QueryRunner", Beside)
+    folder = build_edition(tmp_path / "store")
+    other = MemoryStore(dataset(7), Manifest.from_dict(manifest_of(dataset(7))))
+    # a build in the very moment: what is opened is another edition than what was loaded beside
+    monkeypatch.setattr(site_module, "open_store", lambda where: other)
+    site = Site(Settings(store=str(folder)))
+    assert not site.edition().answering
+    monkeypatch.setattr(site_module, "open_store", failing)
+    with pytest.raises(StoreError):
+        Site(Settings(store=str(folder))).edition()
+    assert len(made) == 2
+    for runner in made:
+        with pytest.raises(RunnerClosedError):
+            runner.run("ASK {}", Limits())
+    site.close()

@@ -120,7 +120,6 @@ class ThingView:
     lines_written: str | None
     notes: tuple[tuple[str, str], ...]
     uses: tuple[Use, ...]
-    beside: tuple[tuple[Ref, int], ...]
     statements: tuple[Statement, ...]
     more_uses: int = 0
     """Forms that name it besides those in ``uses``."""

@@ -18,7 +18,7 @@ from graph.view.around import Kept, around, nothing_kept
 from graph.view.flow import access_table, flow_of
 from graph.view.process import process_view, service_view
 from graph.view.reading import Catalogue
-from graph.view.standing import place_of, standing_of
+from graph.view.standing import beside, place_of, standing_of
 from graph.view.things import thing_view
 
 
@@ -91,8 +91,10 @@ class Profiles:
         view = thing_view(self._catalogue, kind, ident)
         if view is None:
             return None
-        place, standing = None, None
+        values: dict[str, Any] = {"view": view, "kind": kind, "place": None, "standing": None, "beside": ()}
         if kind == "agency":
-            place = place_of(self._catalogue, view.ref.iri)
-            standing = standing_of(*self.bodies, view.ref.iri, self._catalogue.ref)
-        return Profile("thing.html", {"view": view, "kind": kind, "place": place, "standing": standing})
+            iri, name = view.ref.iri, self._catalogue.ref
+            values["place"] = place_of(self._catalogue, iri)
+            values["standing"] = standing_of(*self.bodies, iri, name)
+            values["beside"] = beside(self.bodies[0].table, iri, name)
+        return Profile("thing.html", values)

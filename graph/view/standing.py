@@ -18,6 +18,10 @@ from graph.view.terms import value_of
 HIGHEST = 20
 #: Bodies that one is compared with.
 NEAREST = 8
+#: Processes of both that a page names.
+NAMED = 30
+#: Bodies that have a part in the same processes.
+BESIDE = 12
 _UNDER = "org:subOrganizationOf|org:unitOf|org:postIn"
 
 
@@ -42,14 +46,16 @@ class Alike:
 
     Attributes:
         ref: The body.
-        shared: Processes of both.
+        common: How many processes are of both.
+        shared: The first of them.
         firm: How many of them do not rest on copied lists alone.
         only_this: How many processes only the body of the page has.
         only_other: Those that only the other has.
-        likeness: Shared, as a share of the processes of either (Jaccard 1901).
+        likeness: Those of both, as a share of the processes of either (Jaccard 1901).
     """
 
     ref: Ref
+    common: int
     shared: tuple[Ref, ...]
     firm: int
     only_this: int
@@ -120,7 +126,8 @@ def standing_of(
     nearest = tuple(
         Alike(
             name(one.iri),
-            tuple(name(process) for process in sorted(one.shared)),
+            len(one.shared),
+            tuple(name(process) for process in sorted(one.shared)[:NAMED]),
             len(firm_own & firm.columns_of(one.iri) & set(one.shared)),
             len(one.only_asked),
             len(one.only_other),
@@ -129,6 +136,30 @@ def standing_of(
         for one in index.nearest(iri, top)
     )
     return Standing(own, int((sizes > own).sum()), int((sizes > 0).sum()), nearest)
+
+
+def beside(
+    table: Incidence, iri: str, name: Callable[[str], Ref], top: int = BESIDE
+) -> tuple[tuple[Ref, int], ...]:
+    """The bodies with most processes in common with one.
+
+    Args:
+        table: Bodies (rows) by processes.
+        iri: The body.
+        name: Names an IRI.
+        top: How many bodies at most.
+
+    Returns:
+        Them with the number of these processes; the most first, equals in the order of their IRIs.
+    """
+    number = table.row_number.get(iri)
+    if number is None:
+        return ()
+    own = table.matrix[[number]].astype(np.int32)
+    counts = (table.matrix @ own.T).toarray().ravel()
+    counts[number] = 0
+    first = sorted(np.flatnonzero(counts), key=lambda row: (-counts[row], table.rows[row]))[:top]
+    return tuple((name(table.rows[row]), int(counts[row])) for row in first)
 
 
 def _parent(catalogue: Catalogue, iri: str) -> tuple[str, bool] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pyoxigraph as ox
 
 from graph.view.model import Linked
@@ -80,7 +82,6 @@ def thing_view(catalogue: Catalogue, kind: str, ident: str) -> ThingView | None:
         notes=notes(root),
         uses=uses,
         more_uses=more,
-        beside=_beside(catalogue, root.iri) if kind == "agency" else (),
         statements=statements(catalogue, bundle),
     )
 
@@ -118,17 +119,22 @@ def _facts(catalogue: Catalogue, root: Node) -> tuple[tuple[str, tuple[Linked, .
 def _uses(catalogue: Catalogue, iri: str) -> tuple[tuple[Use, ...], int]:
     """How forms name a thing, for the first forms; and how many more forms do."""
     hows = dict(USES)
-    properties = " ".join(hows)
+    ways = f"FILTER(?property IN ({', '.join(hows)}))"  # twenty times as quick here as VALUES
+    named = f"GRAPH ?graph {{ ?place ?property {ox.NamedNode(iri)} }} {ways}"
+    # In one text: some bodies are named in thousands of places, and reading a row costs more than finding it.
+    (every,) = catalogue.rows(f"SELECT (GROUP_CONCAT(DISTINCT STR(?place)) AS ?places) {{ {named} }}")
+    by_owner: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in value_of(every["places"]).split():
+        by_owner[catalogue.owner(each)].append(each)
+    owners = sorted(by_owner)[:MOST_USES]
+    places = [each for owner in owners for each in by_owner[owner]]
     # Places first, then what they say: the engine would read each OPTIONAL pattern whole.
+    values = " ".join(f"<{each}>" for each in places)
     rows = catalogue.rows(
-        f"""SELECT ?place ?property ?graph WHERE {{ VALUES ?property {{ {properties} }}
-        GRAPH ?graph {{ ?place ?property {ox.NamedNode(iri)} }} }} ORDER BY ?place ?property ?graph"""
+        f"""SELECT ?place ?property ?graph WHERE {{ VALUES ?place {{ {values} }}
+        {named} }} ORDER BY ?place ?property ?graph"""
     )
-    named_by = [(catalogue.owner(value_of(row["place"])), row) for row in rows]
-    owners = sorted({owner for owner, _ in named_by})
-    first = set(owners[:MOST_USES])
-    rows = [row for owner, row in named_by if owner in first]
-    nodes = catalogue.nodes(value_of(row["place"]) for row in rows)
+    nodes = catalogue.nodes(places)
     uses: dict[tuple[str, str], Use] = {}
     for row in rows:
         place, how = catalogue.ref(value_of(row["place"])), hows[compact(value_of(row["property"]))]
@@ -139,14 +145,4 @@ def _uses(catalogue: Catalogue, iri: str) -> tuple[tuple[Use, ...], int]:
             uses.setdefault((how, place.iri), use)
     order = {how: n for n, (_, how) in enumerate(USES)}
     found = sorted(uses.values(), key=lambda u: (u.place.kind, u.place.id, order[u.how], u.place.part or ""))
-    return tuple(found), len(owners) - len(first)
-
-
-def _beside(catalogue: Catalogue, iri: str) -> tuple[tuple[Ref, int], ...]:
-    rows = catalogue.rows(
-        """SELECT ?agency ?other (COUNT(DISTINCT ?process) AS ?n) WHERE {
-        ?process df:involvesAgency ?agency , ?other FILTER(?other != ?agency)
-        } GROUP BY ?agency ?other ORDER BY DESC(?n) ?other LIMIT 12""",
-        agency=ox.NamedNode(iri),
-    )
-    return tuple((catalogue.ref(value_of(r["other"])), int(value_of(r["n"]))) for r in rows if "other" in r)
+    return tuple(found), len(by_owner) - len(owners)

@@ -19,7 +19,7 @@ from graph.view.graph_families import families, families_css, family_of
 from graph.view.graph_source import Source
 from graph.view.process import process_view
 from graph.view.reading import Catalogue
-from graph.view.standing import place_of, standing_of
+from graph.view.standing import BESIDE, NAMED, beside, place_of, standing_of
 from tests.view.support import store_of
 from tests.view.test_lists import RECORDS, named
 
@@ -65,12 +65,28 @@ def test_the_most_alike_are_those_that_share_the_most(
     assert {one.ref.id for one in found.nearest} == set(wanted)
     for one in found.nearest:
         shared, only_this, only_other, likeness = wanted[one.ref.id]
-        assert {ref.id for ref in one.shared} == shared
+        assert {ref.id for ref in one.shared} == set(sorted(shared)[:NAMED])
+        assert one.common == len(shared)
         assert (one.only_this, one.only_other) == (only_this, only_other)
         assert one.likeness == pytest.approx(likeness)
         assert 0 <= one.firm <= len(shared)
     best = sorted((each[3] for each in wanted.values()), reverse=True)
     assert [one.likeness for one in found.nearest] == pytest.approx(best)
+
+
+def test_with_whom_every_agency_has_most_processes(store: Store, catalogue: Catalogue) -> None:
+    table = Analyst(store).agencies(["named"]).transposed
+    sets: dict[str, set[str]] = {}
+    for ident, record in RECORDS.items():
+        for body in named(record):
+            sets.setdefault(body, set()).add(ident)
+    assert len(sets) > BESIDE
+    for agency, own in sets.items():
+        counts = {body: len(own & other) for body, other in sets.items() if body != agency and own & other}
+        most = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:BESIDE]
+        found = beside(table, BASE + agency, catalogue.ref)
+        assert [(ref.id, count) for ref, count in found] == most
+    assert beside(table, BASE + "nobody", catalogue.ref) == ()
 
 
 def test_where_every_agency_sits(catalogue: Catalogue) -> None:
@@ -81,10 +97,8 @@ def test_where_every_agency_sits(catalogue: Catalogue) -> None:
             chain.append((PARENTS[here]["parent"], PARENTS[here].get("parentBasis") == "text"))
             here = PARENTS[here]["parent"]
         assert [(ref.id, stated) for ref, stated in place.above] == chain[::-1]
-        beside = {other for other, one in PARENTS.items() if one["parent"] == record["parent"]} - {
-            record["id"]
-        }
-        assert {ref.id for ref in place.beside} == beside
+        under_the_same = {other for other, one in PARENTS.items() if one["parent"] == record["parent"]}
+        assert {ref.id for ref in place.beside} == under_the_same - {record["id"]}
         assert {ref.id for ref in place.below} == {
             other for other, one in PARENTS.items() if one["parent"] == record["id"]
         }

@@ -7,7 +7,8 @@ a query too, and ends the process.
 
 The pages that a worker shares with its parent are copied when they are written to, and the engine writes even
 when it reads: it counts references to the nodes of the graph. A worker therefore grows up to the size of the
-graph. That is why it stays (a fresh one would copy anew), and why it ends itself beyond a limit.
+graph. That is why it stays (a fresh one would copy anew), and why it ends itself beyond a limit when memory
+gets scarce.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from graph.query.errors import (
 )
 from graph.query.evaluate import evaluate
 from graph.query.guard import Limits
+from graph.query.room import room
 from graph.query.wire import receive, send
 from graph.store import Store
 
@@ -45,7 +47,12 @@ _PATIENCE = 0.5
 _LEFT_BEHIND = 256 * 1024 * 1024
 """Bytes of address space that queries may leave behind; beyond, the memory limit would no longer be fair."""
 KEPT = 1_000_000_000
-"""Bytes of its own that a worker may keep between queries, as a rule copies of pages of the graph."""
+"""Bytes of its own that a worker may always keep between queries, as a rule copies of pages of the graph."""
+_PLENTY = 0.25
+"""While so great a share of the memory is free, a worker may keep more: without its copies, queries that look
+at much take twice as long."""
+_LOOK_SECONDS = 1.0
+"""A worker that keeps more looks no more often whether it may."""
 LAST = "last"
 """Member of an answer after which the worker ends."""
 
@@ -145,6 +152,7 @@ class _Size:
         self._statm = _opened("/proc/self/statm")
         self._begin = self._space()
         self._faults = _faults()
+        self._large, self._looked = False, 0.0
         self._rest = resource.getrlimit(resource.RLIMIT_AS)
 
     def limit(self, memory: int | None) -> None:
@@ -168,11 +176,14 @@ class _Size:
         if now is not None and self._begin is not None and now > self._begin + _STACK + _LEFT_BEHIND:
             return True
         # each page of its own began with a fault, but not each fault made a page that is still there
-        if (_faults() - self._faults) * resource.getpagesize() <= KEPT:
+        if (_faults() - self._faults) * resource.getpagesize() > KEPT:
+            self._faults = _faults()
+            own = own_memory()
+            self._large, self._looked = own is None or own > KEPT, 0.0
+        if not self._large or time.monotonic() - self._looked < _LOOK_SECONDS:
             return False
-        self._faults = _faults()
-        own = own_memory()
-        return own is None or own > KEPT
+        self._looked = time.monotonic()
+        return room() < _PLENTY
 
 
 def _opened(path: str) -> int | None:

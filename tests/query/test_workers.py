@@ -87,10 +87,12 @@ def test_a_fresh_worker_is_ready_when_the_one_that_answers_ends(store: Store) ->
 
 
 def test_a_worker_that_has_grown_ends_after_its_answer() -> None:
-    with worker(KEPT=-1) as (process, channel):
+    with worker(KEPT=-1, _PLENTY=2.0) as (process, channel):
         answer = ask(channel, "SELECT * { ?s ?p ?o }")
         assert (answer["rows"], answer[LAST]) == (30, True)
         assert process.wait(10) == 0
+    with worker(KEPT=-1, _PLENTY=0.0) as (process, channel):  # while there is room it may stay
+        assert [ask(channel, "ASK {}")[LAST] for _ in range(3)] == [False] * 3
     with worker() as (process, channel):
         assert [ask(channel, "ASK {}")[LAST] for _ in range(3)] == [False] * 3
         channel.close()

@@ -92,6 +92,14 @@ class Facet:
     def _by_value(self) -> sparse.csr_array:
         return self.table.matrix.T.tocsr().astype(np.int64)
 
+    @cached_property
+    def _rank(self) -> Ints:
+        """The place of each value in the order of their names: to sort thousands of numbers takes no time."""
+        columns = self.table.columns
+        rank: Ints = np.empty(len(columns), dtype=np.int64)
+        rank[sorted(range(len(columns)), key=lambda n: self._first[columns[n]])] = np.arange(len(columns))
+        return rank
+
     def having(self, tokens: tuple[str, ...]) -> Mask:
         """Which things have any of the values."""
         wanted = np.zeros(len(self.table.columns), dtype=np.int64)
@@ -122,18 +130,18 @@ class Facet:
         Returns:
             What is shown.
         """
-        counts = dict(zip(self.table.columns, self.counts(left).tolist(), strict=True))
-        listed = [token for token, count in counts.items() if count or token in chosen]
-        if self.kind.order:
-            listed.sort(key=lambda token: self._first[token])
-        else:
-            listed.sort(key=lambda token: (token not in chosen, -counts[token], *self._first[token]))
-        shown = listed[:MOST_VALUES]
+        counts, columns = self.counts(left), self.table.columns
+        picked = np.zeros(len(columns), dtype=np.bool_)
+        known = self.table.column_number
+        picked[[known[token] for token in chosen if token in known]] = True
+        listed = np.flatnonzero((counts > 0) | picked)
+        keys = (self._rank, -counts, ~picked)[: 1 if self.kind.order else 3]
+        shown = listed[np.lexsort([key[listed] for key in keys])][:MOST_VALUES].tolist()
         return FacetView(
             self.kind,
-            tuple(Counted(self.values[t], counts[t], t in chosen) for t in shown),
+            tuple(Counted(self.values[columns[n]], int(counts[n]), bool(picked[n])) for n in shown),
             len(listed) - len(shown),
-            tuple(token for token in chosen if token not in counts),
+            tuple(token for token in chosen if token not in known),
         )
 
     def told(self, line: Line) -> tuple[Value, ...]:

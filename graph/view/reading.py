@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
@@ -176,19 +176,21 @@ class Catalogue:
             return None
         return Bundle(nodes.pop(root.value), nodes)
 
-    def nodes(self, iris: Iterable[str]) -> dict[str, Node]:
+    def nodes(self, iris: Iterable[str], only: Collection[str] = ()) -> dict[str, Node]:
         """Read everything said about several IRIs at once.
 
         Args:
             iris: The IRIs.
+            only: The properties to read, as ``df:asWritten``; all if left out.
 
         Returns:
             Nodes by IRI; those of which nothing is said are left out.
         """
         values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))
+        chosen = f"FILTER(?property IN ({', '.join(only)}))" if only else ""
         rows = self.rows(
             f"SELECT ?node ?property ?value ?graph {{ VALUES ?node {{ {values} }} "
-            "GRAPH ?graph { ?node ?property ?value } }"
+            f"GRAPH ?graph {{ ?node ?property ?value }} {chosen} }}"
         )
         return self._collect(rows)
 

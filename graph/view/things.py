@@ -52,6 +52,15 @@ USES: tuple[tuple[str, str], ...] = (
     ("df:involvesAgencyRollup", "use.rollup"),
 )
 
+#: What is read of each place.
+_SAID = (
+    "df:asWritten",
+    "df:confidentiality",
+    "df:sourceLineStart",
+    "df:sourceLineEnd",
+    "df:sourceLinesAsWritten",
+)
+
 
 def thing_view(catalogue: Catalogue, kind: str, ident: str) -> ThingView | None:
     """Return the page of an agency, a collective, an instrument or a template.
@@ -134,11 +143,11 @@ def _uses(catalogue: Catalogue, iri: str) -> tuple[tuple[Use, ...], int]:
         f"""SELECT ?place ?property ?graph WHERE {{ VALUES ?place {{ {values} }}
         {named} }} ORDER BY ?place ?property ?graph"""
     )
-    nodes = catalogue.nodes(places)
+    nodes = catalogue.nodes(places, _SAID)
     uses: dict[tuple[str, str], Use] = {}
     for row in rows:
         place, how = catalogue.ref(value_of(row["place"])), hows[compact(value_of(row["property"]))]
-        node = nodes[place.iri]
+        node = nodes.get(place.iri, Node(place.iri))
         if place.kind in ("process", "service"):
             layer = catalogue.layer(value_of(row["graph"]))
             use = Use(place, how, node.text("df:asWritten"), layer, confidential(node), node.lines)

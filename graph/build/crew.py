@@ -6,11 +6,10 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from graph.records.load import FOLDERS, INDEX, Background, Reader
 from graph.records.model import Record
 from graph.records.names import Names
 from graph.records.schema import Schemas
+from graph.spawned import spawned
 
 _CONCLUDED = "concluded.nq"
 _SELDOM = 100_000, 50, 100
@@ -244,15 +244,10 @@ def crew(site: Site, workers: int | None = None, kind: type[Worker] = Worker) ->
         alone = kind(site)
         yield lambda method, calls: (getattr(alone, method)(*each) for each in calls)
         return
-    # spawned and not forked: the program that builds may have threads
-    with ProcessPoolExecutor(count, get_context("spawn"), _begin, (kind, site)) as pool:
+    with spawned(count, _begin, (kind, site)) as pool:
 
         def work(method: str, calls: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
             futures = [pool.submit(_do, method, each) for each in calls]
             return (future.result() for future in as_completed(futures))
 
-        try:
-            yield work
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        yield work

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -83,7 +84,12 @@ def _derive(store: Path, built: Built, say: Callable[[str], None], asked: bool |
 
     opened = open_store(store)
     if not open_derived(opened, built.edition).stored:  # the same edition built again has them
-        write(opened, built.edition, lambda done, total: say(f"Deriving tables: {done} of {total}"))
+        write(
+            opened,
+            built.edition,
+            lambda done, total: say(f"Deriving tables: {done} of {total}"),
+            processes=len(os.sched_getaffinity(0)),
+        )
 
 
 def _publish(store: str, built: Built, say: Callable[[str], None]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -12,25 +12,22 @@ from graph.analysis.analyst import Analyst
 from graph.analysis.direct_tables import TABLES, read_tables
 from graph.analysis.headlines import Headline, headlines
 from graph.analysis.incidence import Incidence
-from graph.derived.box import Box, DerivedError, Filling, filled, opened
-from graph.derived.kept import keep_list, keep_search, keep_table, kept_list, kept_search, kept_table
+from graph.derived.box import Box, DerivedError, opened
+from graph.derived.kept import kept_list, kept_search, kept_table
 from graph.query.errors import QueryError
 from graph.store import Store
-from graph.view.alike import Alike
-from graph.view.around import Around, around_each
+from graph.view.around import Around
 from graph.view.doubtful import OpenDoubt, open_doubts
 from graph.view.findings import Finding, findings
 from graph.view.lists import ListTable
-from graph.view.lists_kinds import LISTED
 from graph.view.nodes import Ref
 from graph.view.overview import counts, index_entries
 from graph.view.reading import Catalogue
 from graph.view.search import SearchIndex
 from graph.view.vocabulary_uses import Use, read_uses
 
-Progress = Callable[[int, int], None]
-_FORMED = ("process", "service")
-_AROUND = "around/"
+AROUND = "around/"
+"""What the names of documents on single processes and services begin with; their IRI follows."""
 _log = logging.getLogger(__name__)
 
 
@@ -154,7 +151,7 @@ class Derived:
         if self._box is None or self.analyst.large:
             return None
         try:
-            found: Around = self._box.document(_AROUND + iri, Around)
+            found: Around = self._box.document(AROUND + iri, Around)
         except DerivedError:
             return None
         return found
@@ -170,7 +167,7 @@ def open_derived(store: Store, folder: Path | None = None, analyst: Analyst | No
 
     Args:
         store: The edition.
-        folder: Its folder, with the files that :func:`write` wrote; None to compute all in memory.
+        folder: Its folder, with the files that :func:`graph.derived.write` wrote; None to compute all.
         analyst: Who analyses the edition already, so that the graph is read once; None for one of its own.
 
     Returns:
@@ -182,69 +179,3 @@ def open_derived(store: Store, folder: Path | None = None, analyst: Analyst | No
         except DerivedError as error:
             _log.info("Derived tables are computed: %s", error)
     return Derived(store, None, analyst)
-
-
-def write(store: Store, folder: Path, progress: Progress | None = None) -> None:
-    """Compute the derived tables of an edition and write them beside it, all or nothing.
-
-    Args:
-        store: The edition.
-        folder: Its folder.
-        progress: Told the steps done and all steps; to raise from it is to cancel.
-
-    Raises:
-        OSError: when the folder cannot be written.
-
-    Example::
-
-        store = open_store(".daftar")
-        write(store, find_edition(Path(".daftar")))
-    """
-    derived = Derived(store)
-    steps: list[Callable[[Filling], None]] = [
-        lambda box: box.document("names", tuple[Ref, ...], tuple(derived.catalogue.names.values())),
-        lambda box: keep_search(box, derived.index),
-        *(lambda box, kind=kind: _keep_list(box, derived, kind) for kind in LISTED),
-        lambda box: _keep_facts(box, derived),
-        lambda box: _keep_around(box, derived),
-        lambda box: _keep_tables(box, derived),
-    ]
-    with filled(folder, store.manifest.fingerprint) as box:
-        for done, step in enumerate(steps):
-            if progress is not None:
-                progress(done, len(steps))
-            step(box)
-    if progress is not None:
-        progress(len(steps), len(steps))
-
-
-def _keep_list(box: Filling, derived: Derived, kind: str) -> None:
-    # not through derived.list(), which would hold all lists in memory until the end
-    keep_list(box, ListTable.build(derived.catalogue, derived.index, kind))
-
-
-def _keep_facts(box: Filling, derived: Derived) -> None:
-    box.document("counts", dict[str, int], derived.counts)
-    box.document("findings", tuple[Finding, ...], derived.findings)
-    box.document("headlines", tuple[Headline, ...], derived.headlines)
-    box.document("doubts", tuple[OpenDoubt, ...], derived.doubts)
-    box.document("uses", dict[str, Use], dict(derived.uses))
-    box.text("entries", "\n".join(derived.entries))
-
-
-def _keep_around(box: Filling, derived: Derived) -> None:
-    if derived.analyst.large:
-        return
-    alike = Alike(derived.analyst, derived.catalogue)
-    try:
-        formed = (ref.iri for ref in derived.catalogue.names.values() if ref.kind in _FORMED and not ref.part)
-        for iri, found in around_each(alike, formed):
-            box.document(_AROUND + iri, Around, found)
-    except QueryError as error:  # as with the findings; a page that asks for it says what is wrong
-        _log.warning("What goes with each process is not kept: %s", error)
-
-
-def _keep_tables(box: Filling, derived: Derived) -> None:
-    box.text("table/rows", "\n".join(next(iter(derived.tables.values())).rows))
-    for name, table in derived.tables.items():
-        keep_table(box, name, table)

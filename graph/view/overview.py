@@ -89,10 +89,8 @@ def items(catalogue: Catalogue, kind: str) -> tuple[Item, ...]:
         if "code" in row:
             codes.append(value_of(row["code"]))
     uses = _tally(catalogue, f"{pattern} . {_USED_BY[kind]}", "?use")
-    doubts = _tally(
-        catalogue, f"{pattern} . ?thing df:hasDoubt ?doubt" if kind in _FORMED else None, "?doubt"
-    )
-    forms = _tally(catalogue, f"{pattern} . ?form df:documents ?thing" if kind in _FORMED else None, "?form")
+    doubts = _tally(catalogue, f"{pattern} . ?thing df:hasDoubt ?doubt" if kind in FORMED else None, "?doubt")
+    forms = _tally(catalogue, f"{pattern} . ?form df:documents ?thing" if kind in FORMED else None, "?form")
     hidden = {value_of(row["thing"]) for row in catalogue.rows(_CONFIDENTIAL)}
     lines = _first_lines(catalogue, kind)
     return tuple(
@@ -109,7 +107,8 @@ def items(catalogue: Catalogue, kind: str) -> tuple[Item, ...]:
     )
 
 
-_FORMED = frozenset({"process", "service"})
+FORMED = frozenset({"process", "service"})
+"""Kinds of things that are described on a form."""
 # From the marks to the things: asked of each thing, the engine would go through all marks for each.
 _CONFIDENTIAL = """SELECT DISTINCT ?thing WHERE {
   { ?thing df:confidentiality ?mark }
@@ -125,11 +124,11 @@ def _tally(catalogue: Catalogue, pattern: str | None, counted: str) -> dict[str,
 
 
 def _first_lines(catalogue: Catalogue, kind: str) -> dict[str, Lines]:
-    place = "?form df:documents ?thing . ?form" if kind in _FORMED else "?thing"
+    place = "?form df:documents ?thing . ?form" if kind in FORMED else "?thing"
     rows = catalogue.rows(
         f"""SELECT ?thing (MIN(?s) AS ?start) (MAX(?e) AS ?end) (MIN(?w) AS ?written) WHERE {{
         {PATTERNS[kind]} . {place} df:sourceLineStart ?s ; df:sourceLineEnd ?e .
-        OPTIONAL {{ {"?form" if kind in _FORMED else "?thing"} df:sourceLinesAsWritten ?w }}
+        OPTIONAL {{ {"?form" if kind in FORMED else "?thing"} df:sourceLinesAsWritten ?w }}
         }} GROUP BY ?thing"""
     )
     return {value_of(r["thing"]): lines for r in rows if "thing" in r and (lines := row_lines(r))}

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations
@@ -18,7 +19,7 @@ from graph.analysis.projection import Queryable, agency_table, read_graph, table
 from graph.derived import DerivedError, open_derived, write
 from graph.derived.box import FILE, VOUCHER, opened
 from graph.derived.derived import Derived
-from graph.store import Store, open_store
+from graph.store import Store, StoreDamagedError, open_store
 from graph.store.editions import find_edition
 from graph.view.alike import Alike
 from graph.view.around import Around, around
@@ -179,6 +180,27 @@ def test_the_same_edition_gives_the_same_tables_and_leaves_nothing_else(store: S
     write(store, tmp_path)
     assert (tmp_path / FILE).read_bytes() == first
     assert sorted(path.name for path in tmp_path.iterdir()) == [VOUCHER, FILE]
+
+
+def test_a_second_process_makes_the_same_tables(
+    store: Store, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.derived.writing._WORTH", 1)
+    write(store, tmp_path)
+    built = find_edition(home)
+    edition = tmp_path / built.name
+    shutil.copytree(built, edition, ignore=shutil.ignore_patterns("derived.*"))
+    write(store, edition, processes=2)
+    assert (edition / FILE).read_bytes() == (tmp_path / FILE).read_bytes()
+
+
+def test_what_goes_wrong_in_a_second_process_is_told(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.derived.writing._WORTH", 1)
+    with pytest.raises(StoreDamagedError):  # it reads the edition from the folder, which has none
+        write(store, tmp_path, processes=2)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_cancelled_writing_leaves_what_was_there(store: Store, tmp_path: Path) -> None:

@@ -38,6 +38,8 @@ _FLAGS = re.VERBOSE | re.DOTALL
 TOKEN = re.compile(f"{_BETWEEN}|{_MEANT}", _FLAGS)
 # what stands before a token is passed over; the end is matched too, or each blank before it would be a try
 _NEXT = re.compile(rf"(?:\s++|\#[^\n\r]*+)*+(?:{_MEANT}|\Z)", _FLAGS)
+# as in most queries; what is written otherwise is taken token by token
+_DECLARED = re.compile(r"\s*+(?ai:PREFIX)\s++((?:[^\W\d][\w.\-·]*+)?+):\s*+<((?:[^<>\"{}|^`\\\x00-\x20])*+)>")
 _OPERANDS = frozenset({"variable", "string", "number", "language", "name", "iri", "close"})
 _OPERAND_WORDS = frozenset({"TRUE", "FALSE", ""})
 _BEFORE_OPERAND = frozenset("=!<+-*/|&,^;")
@@ -104,8 +106,12 @@ def scan(query: str, prefixes: dict[str, str] | None = None) -> Scan:
         >>> seen.depth, seen.form
         (3, 'SELECT')
     """
-    scanner = _Scanner(query, dict(prefixes or {}))
-    for match in _NEXT.finditer(query):
+    known, begin = dict(prefixes or {}), 0
+    while declared := _DECLARED.match(query, begin):
+        known[declared[1]] = declared[2]
+        begin = declared.end()
+    scanner = _Scanner(query, known)
+    for match in _NEXT.finditer(query, begin):
         if kind := match.lastgroup:
             scanner.take(kind, match[kind], match.start(kind))
     return scanner.finish()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.query.scan import scan
+from graph.query.scan import Scan, scan
 
 
 def naive_depth(text: str) -> int:
@@ -133,6 +134,28 @@ def test_prefixes_that_are_not_declared() -> None:
     assert set(scan("SELECT * { :x a ex:y }", {"ex": "urn:"}).undeclared) == {""}
 
 
+PROLOGUES = st.lists(
+    st.sampled_from([
+        "PREFIX", "prefix", "pref\u0131x", "BASE", "FROM", "ex:", "ex:a", ":", "ex.:", "نمونه:", "<urn:a>",
+        "<urn:\\u0061>", "<urn: a>", "SELECT *", "SERVICE", "#a", "{", "(", "'", "\n", " ",
+        "PREFIX ex: <urn:b#>", "Prefix :<>\n",
+    ]),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(PROLOGUES, st.sampled_from(["", " "]), st.sampled_from(["FROM ex:g", "{ ex:a b:c :d", "(<'>"]))
+@settings(max_examples=500)
+def test_a_prologue_is_read_as_token_by_token(pieces: list[str], between: str, rest: str) -> None:
+    query = between.join(pieces) + f" {rest}"
+    seen, slowly = scan(query), scan("#\n" + query)  # a comment in front, and nothing is taken at once
+
+    def fields(one: Scan, lines: int) -> str:
+        return re.sub(r"line=(\d+)", lambda number: f"line={int(number[1]) - lines}", repr(one))
+
+    assert fields(seen, 0) == fields(slowly, 1)
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -177,7 +200,8 @@ def test_what_people_write_is_not_reported(query: str) -> None:
 @pytest.mark.parametrize(
     "unit",
     ["(", "'", '"', "<", "a", "\\", "\\'", "<\\u0041", ":%", "a.-", "'a", "'''a", "<a", "?", "@a-", "1e",
-     "FROM :a ", "(?a<'a'>", "SERVICE ", "\n", ".", "a:b\\", "1.", "'''\\", '"""', "#", "<<", "{|"],
+     "FROM :a ", "(?a<'a'>", "SERVICE ", "\n", ".", "a:b\\", "1.", "'''\\", '"""', "#", "<<", "{|",
+     "PREFIX ", "PREFIX a", "PREFIX a:", "PREFIX a:<b>", "PREFIX a:<"],
 )  # fmt: skip
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
     text = unit * (64_000 // len(unit))

@@ -49,6 +49,43 @@ def patient_for(seconds: float) -> type[asyncio.Protocol]:
     return Patient
 
 
+class _Together:
+    """A transport that sends the head of an answer with the first piece of its body.
+
+    uvicorn writes them one after the other, and each would be a packet for which the client wakes up.
+
+    Args:
+        transport: Where to.
+        loop: Sends what no body followed.
+    """
+
+    def __init__(self, transport: Any, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._head = b""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        head, self._head = self._head, b""
+        if head:
+            self._transport.writelines([head, data])
+        elif data.startswith(b"HTTP/1.1 ") and data.endswith(b"\r\n\r\n"):
+            self._head = data
+            self._loop.call_soon(self._send)
+        else:
+            self._transport.write(data)
+
+    def close(self) -> None:
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        head, self._head = self._head, b""
+        if head and not self._transport.is_closing():
+            self._transport.write(head)
+
+
 class _Careful(HttpToolsProtocol):
     """Reads requests within the limits."""
 
@@ -61,7 +98,8 @@ class _Careful(HttpToolsProtocol):
     _ended = False  # nothing more is read
 
     def connection_made(self, transport: Any) -> None:
-        super().connection_made(transport)
+        joining: Any = _Together(transport, self.loop)
+        super().connection_made(joining)
         self._wait()
 
     def data_received(self, data: bytes) -> None:

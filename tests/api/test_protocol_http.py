@@ -212,3 +212,72 @@ def test_a_head_that_does_not_come_is_not_waited_for(beginning: bytes) -> None:
     said, seen = talk(beginning, seconds=0.1)
     assert statuses(said) == [200] * len(seen)
     assert len(seen) == beginning.count(b"\r\n\r\n")
+
+
+class Wire:
+    """A transport that remembers what was handed to it at once."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+        self.closed = False
+
+    def get_extra_info(self, _: str) -> None:
+        return None
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def write(self, data: bytes) -> None:
+        assert not self.closed
+        self.sent.append(data)
+
+    def writelines(self, pieces: Sequence[bytes]) -> None:
+        self.write(b"".join(pieces))
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize(
+    ("status", "pieces", "sent"),
+    [
+        (200, [b"abc"], [b"\r\n\r\nabc"]),
+        (200, [b"ab", b"c"], [b"\r\n\r\nab", b"c"]),
+        (200, [None, b"abc"], [b"\r\n\r\n", b"abc"]),  # the body takes its time; who waits has the head
+        (304, [b""], [b"\r\n\r\n"]),
+    ],
+)
+@pytest.mark.parametrize("closing", [False, True])
+def test_the_head_goes_with_the_first_piece_of_the_body(
+    status: int, pieces: list[bytes | None], sent: list[bytes], closing: bool
+) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        length = str(sum(len(piece) for piece in pieces if piece)).encode()
+        await send(
+            {"type": "http.response.start", "status": status, "headers": [(b"content-length", length)]}
+        )
+        for number, piece in enumerate(pieces):
+            if piece is None:
+                await asyncio.sleep(0.01)
+            else:
+                more = number + 1 < len(pieces)
+                await send({"type": "http.response.body", "body": piece, "more_body": more})
+
+    async def story() -> tuple[list[bytes], bool]:
+        config = Config(app, log_config=None, access_log=False, ws="none")
+        config.load()
+        kind: Any = patient_for(5.0)
+        protocol, wire = kind(config, ServerState(), {}), Wire()
+        protocol.connection_made(wire)
+        close = b"Connection: close\r\n" if closing else b""
+        protocol.data_received(GET + close + b"\r\n")
+        await asyncio.sleep(0.1)
+        closed = wire.closed
+        protocol.connection_lost(None)
+        return wire.sent, closed
+
+    found, closed = asyncio.run(story())
+    head, separator, rest = found[0].partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    assert [separator + rest, *found[1:]] == sent
+    assert closed is closing

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 
@@ -100,9 +101,13 @@ class Incidence:
         Raises:
             KeyError: when there is no such row.
         """
-        number = self.row_number[row]
+        return frozenset(self.columns[position] for position in self.columns_at(self.row_number[row]))
+
+    def columns_at(self, number: int) -> NDArray[np.integer]:
+        """Positions of the columns of the row at a position."""
         start, end = self.matrix.indptr[number], self.matrix.indptr[number + 1]
-        return frozenset(self.columns[position] for position in self.matrix.indices[start:end])
+        found: NDArray[np.integer] = self.matrix.indices[start:end]
+        return found
 
 
 def _ones(pairs: list[tuple[int, int]], shape: tuple[int, int]) -> sparse.csr_array:

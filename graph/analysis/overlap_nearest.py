@@ -120,22 +120,38 @@ class SimilarityIndex:
             KeyError: when there is no such row.
             ValueError: when ``top`` is below 1.
         """
-        number = self.table.row_number[row]
-        asked = set(self._row(number))
+        asked = set(self._row(self.table.row_number[row]))
         found = []
-        for place, score, _ in zip(*self._nearest(number, top), strict=True):
-            other = set(self._row(int(place)))
+        for place, score in self.nearest_rows(row, top):
+            other = set(self._row(place))
             shared = sorted(asked & other, key=lambda column: (-self._weights[column], column))
             found.append(
                 Neighbour(
                     self.table.rows[place],
-                    float(score),
+                    score,
                     self._names(shared),
                     self._names(sorted(asked - other)),
                     self._names(sorted(other - asked)),
                 )
             )
         return tuple(found)
+
+    def nearest_rows(self, row: str, top: int = 10) -> list[tuple[int, float]]:
+        """The rows most like one row, by number, and their scores; what they share is not looked up.
+
+        Args:
+            row: IRI of the row.
+            top: How many at most.
+
+        Returns:
+            As :meth:`nearest`.
+
+        Raises:
+            KeyError: when there is no such row.
+            ValueError: when ``top`` is below 1.
+        """
+        places, scores, _ = self._nearest(self.table.row_number[row], top)
+        return list(zip(places.tolist(), scores.tolist(), strict=True))
 
     def all_nearest(
         self, top: int = 10, progress: Callable[[int, int], None] | None = None, workers: int = WORKERS

@@ -115,8 +115,7 @@ class Catalogue:
         Returns:
             As :meth:`ref` gives them, without looking up names.
         """
-        bare = self._bare(iri, None, None)
-        return bare.kind, bare.id
+        return self._named_by(iri)[:2]
 
     def refs(self, iris: Iterable[str]) -> tuple[Ref, ...]:
         """Return references in the order of the ids.
@@ -207,15 +206,20 @@ class Catalogue:
         return nodes
 
     def _bare(self, iri: str, fa: str | None, en: str | None) -> Ref:
+        kind, ident, part = self._named_by(iri)
+        return Ref(iri, kind, ident, fa, en, part)
+
+    def _named_by(self, iri: str) -> tuple[str, str, str | None]:
+        """Kind, id and part as the IRI has them."""
         if iri.startswith(DFC):
-            return Ref(iri, "code", iri[len(DFC) :], fa, en)
+            return "code", iri[len(DFC) :], None
         if not iri.startswith(self.base):
-            return Ref(iri, "other", compact(iri), fa, en)
+            return "other", compact(iri), None
         kind, _, rest = iri[len(self.base) :].partition("/")
         if kind == "graph":
-            return Ref(iri, kind, rest, fa, en)
+            return kind, rest, None
         ident, _, part = rest.partition("/")
-        return Ref(iri, kind, ident, fa, en, part or None)
+        return kind, ident, part or None
 
 
 def solutions(rows: Iterable[Row], name: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import nsmallest
 
 import numpy as np
 import pyoxigraph as ox
@@ -122,19 +123,27 @@ def standing_of(
     own = int(sizes[table.row_number[iri]])
     if not own:
         return None
-    firm_own = firm.columns_of(iri)
-    nearest = tuple(
-        Alike(
-            name(one.iri),
-            len(one.shared),
-            tuple(name(process) for process in sorted(one.shared)[:NAMED]),
-            len(firm_own & firm.columns_of(one.iri) & set(one.shared)),
-            len(one.only_asked),
-            len(one.only_other),
-            one.score,
+    # by number: a body may be named in thousands of processes, of which a few are shown
+    number = table.row_number[iri]
+
+    def alike(other: int, score: float) -> Alike:
+        shared, shared_firm = (
+            np.intersect1d(one.columns_at(number), one.columns_at(other), assume_unique=True)
+            for one in (table, firm)
         )
-        for one in index.nearest(iri, top)
-    )
+        common = len(shared)
+        shown = nsmallest(NAMED, (table.columns[process] for process in shared))
+        return Alike(
+            name(table.rows[other]),
+            common,
+            tuple(name(process) for process in shown),
+            len(shared_firm),
+            own - common,
+            int(sizes[other]) - common,
+            score,
+        )
+
+    nearest = tuple(alike(*one) for one in index.nearest_rows(iri, top))
     return Standing(own, int((sizes > own).sum()), int((sizes > 0).sum()), nearest)
 
 
@@ -158,7 +167,7 @@ def beside(
     own = table.matrix[[number]].astype(np.int32)
     counts = (table.matrix @ own.T).toarray().ravel()
     counts[number] = 0
-    first = sorted(np.flatnonzero(counts), key=lambda row: (-counts[row], table.rows[row]))[:top]
+    first = nsmallest(top, np.flatnonzero(counts).tolist(), key=lambda row: (-counts[row], table.rows[row]))
     return tuple((name(table.rows[row]), int(counts[row])) for row in first)
 
 

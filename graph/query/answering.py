@@ -96,6 +96,7 @@ class _Worker:
                 return
             if self._slow_answered in seen:
                 os.read(self._slow_answered, 1)
+                self._end()
                 self._begin()  # a thread cannot take back that it gives way
             elif self._since and not self._slow and time.monotonic() - self._since > _PATIENCE:
                 self._slow = True
@@ -107,6 +108,17 @@ class _Worker:
         self._slow = False
         self._thread = threading.Thread(target=self._evaluating, daemon=True)
         self._thread.start()
+
+    def _end(self) -> None:
+        """Wait until the system has ended the thread, so that the next one gets its stack and its heap.
+
+        Beside it the next one would have others, and the old ones stay: the process would seem to have grown,
+        and would end itself after every slow query, with its copies of the graph.
+        """
+        self._thread.join()
+        left = Path(f"/proc/self/task/{self._thread.native_id}")  # Python is done with it a little earlier
+        while left.exists():
+            time.sleep(0.0001)
 
     def _evaluating(self) -> None:
         while (message := receive(self._channel)) is not None:
